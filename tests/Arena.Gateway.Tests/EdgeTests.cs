@@ -71,6 +71,8 @@ public sealed class EdgeTests
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var web = await Upstream.StartAsync(async context =>
         {
+            // The proxy passes the headers on with the first byte of the body.
+            await context.Response.WriteAsync(": open\n\n", context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             arrived.SetResult();
             context.RequestAborted.Register(left.SetResult);
