@@ -1,10 +1,9 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using Grpc.Health.V1;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Grpc.HealthCheck;
-
-using ServingStatus = HealthCheckResponse.Types.ServingStatus;
 
 /// <summary>Health of named services, as the application sets it. Safe for concurrent use.</summary>
 public class HealthServiceImpl : Health.V1.Health.HealthBase
