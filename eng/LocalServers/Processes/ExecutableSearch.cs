@@ -1,0 +1,19 @@
+namespace Arena.LocalServers.Processes;
+
+/// <summary>Finds programs as a shell does.</summary>
+public static class ExecutableSearch
+{
+    /// <summary>The full path of a program on PATH, or null.</summary>
+    public static string? OnPath(string name)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => In(folder, name)).FirstOrDefault(path => path is not null);
+    }
+
+    /// <summary>The full path of a program in a folder, or null.</summary>
+    public static string? In(string folder, string name)
+    {
+        string[] suffixes = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
+        return suffixes.Select(suffix => Path.Combine(folder, name + suffix)).FirstOrDefault(File.Exists);
+    }
+}
