@@ -8,6 +8,7 @@ internal sealed class PairPolicies(IEnumerable<IPairPolicy> policies)
     private readonly FrozenDictionary<string, IPairPolicy> _byName =
         policies.ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The policy of that name, in any case of letters.</summary>
     /// <exception cref="KeyNotFoundException">No policy has that name; the message lists those that there are.</exception>
     public IPairPolicy this[string name] => _byName.TryGetValue(name, out var policy)
         ? policy

@@ -10,16 +10,14 @@ namespace Arena.Router.Sessions;
 /// </summary>
 internal sealed class RedisCalls(IServiceProvider services, IOptions<RedisOptions> options, TimeProvider time)
 {
-    // Making the connection blocks while the server is away, so it is made beside the calls, once.
-    private readonly Lazy<Task<IConnectionMultiplexer>> _connection = new(() => Task.Run(services.GetRequiredService<IConnectionMultiplexer>));
-
-    /// <summary>Starts to connect, without waiting for it.</summary>
-    public void Connect() => _ = _connection.Value;
+    // Making the connection blocks while the server is away, so it is made beside the calls.
+    private readonly Task<IConnectionMultiplexer> _connection = Task.Run(services.GetRequiredService<IConnectionMultiplexer>);
 
     public Task<RedisResult> ScriptAsync(
         string name, string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
         RunAsync(name, database => database.ScriptEvaluateAsync(script, keys, values), cancellationToken);
 
+    /// <summary>One command.</summary>
     /// <exception cref="SessionsUnavailableException">The server did not answer in time.</exception>
     public async Task<T> RunAsync<T>(string name, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
     {
@@ -36,5 +34,5 @@ internal sealed class RedisCalls(IServiceProvider services, IOptions<RedisOption
         }
     }
 
-    private async Task<T> SendAsync<T>(Func<IDatabase, Task<T>> command) => await command((await _connection.Value).GetDatabase());
+    private async Task<T> SendAsync<T>(Func<IDatabase, Task<T>> command) => await command((await _connection).GetDatabase());
 }

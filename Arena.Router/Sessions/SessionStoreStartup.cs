@@ -2,19 +2,18 @@ using Arena.Router.Telemetry;
 
 namespace Arena.Router.Sessions;
 
-/// <summary>Says at start where battles are kept, and begins to connect, so that the first battle does not wait for it.</summary>
-internal sealed class SessionStoreStartup(IBattleStore store, IServiceProvider services, ILogger<SessionStoreStartup> logger) : IHostedService
+/// <summary>Says at start where battles are kept, and so makes the store, which begins to connect before the first battle.</summary>
+internal sealed class SessionStoreStartup(IBattleStore store, ILogger<SessionStoreStartup> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (services.GetService<RedisCalls>() is { } redis)
+        if (store is MemoryBattleStore)
         {
-            redis.Connect();
-            logger.SessionsInRedis();
+            logger.SessionsInMemory(store.Name);
         }
         else
         {
-            logger.SessionsInMemory(store.Name);
+            logger.SessionsKept(store.Name);
         }
 
         return Task.CompletedTask;
