@@ -21,7 +21,7 @@ export interface BattleApi {
   vote(id: string, preference: Preference): Promise<Reveal>;
 }
 
-export function createApi(send: typeof fetch = (...call) => fetch(...call)): BattleApi {
+export function createApi(session: string, send: typeof fetch = (...call) => fetch(...call)): BattleApi {
   const battle = (id: string) => `/api/arena/battles/${encodeURIComponent(id)}`;
 
   async function call<T>(path: string, body?: object): Promise<T> {
@@ -41,7 +41,7 @@ export function createApi(send: typeof fetch = (...call) => fetch(...call)): Bat
   }
 
   return {
-    start: (message, viewIndex) => call('/api/arena/start_battle', { message, view_index: viewIndex }),
+    start: (message, viewIndex) => call('/api/arena/start_battle', { message, view_index: viewIndex, session }),
     get: id => call(battle(id)),
     next: id => call(`${battle(id)}/next`, {}),
     vote: (id, preference) => call('/api/arena/vote', { battle_id: id, preference }),
