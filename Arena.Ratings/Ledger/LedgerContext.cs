@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Arena.Ratings.Ledger;
+
+/// <summary>The durable record of battles and votes, and the ratings computed from it.</summary>
+internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : DbContext(options)
+{
+    public DbSet<Battle> Battles => Set<Battle>();
+
+    public DbSet<Vote> Votes => Set<Vote>();
+
+    public DbSet<RatingStep> RatingSteps => Set<RatingStep>();
+
+    public DbSet<ModelRating> ModelRatings => Set<ModelRating>();
+
+    public DbSet<LedgerKey> Keys => Set<LedgerKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LedgerContext).Assembly);
+}

@@ -1,0 +1,17 @@
+using Arena.Ratings;
+using Arena.Ratings.Ledger;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddArenaRatings();
+
+var app = builder.Build();
+if (args is [VerifyVerb.Name, ..])
+{
+    return await VerifyVerb.RunAsync(app.Services, Console.Out);
+}
+
+app.UseArenaRatings();
+app.MapDefaultEndpoints();
+await app.RunAsync();
+return 0;

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Arena.Ratings.Engine;
+
+namespace Arena.Ratings.Telemetry;
+
+internal static class RatingsTelemetry
+{
+    /// <summary>Name of the service's activity source and of its meter.</summary>
+    public const string Name = "Arena.Ratings";
+
+    public static readonly ActivitySource Source = new(Name);
+}
+
+/// <summary>Figures about votes.</summary>
+internal sealed class VoteMetrics(IMeterFactory meters)
+{
+    private readonly Counter<long> _votes =
+        meters.Create(RatingsTelemetry.Name).CreateCounter<long>("arena.votes", "{vote}", "Votes made durable.");
+
+    private readonly Counter<long> _battles =
+        meters.Create(RatingsTelemetry.Name).CreateCounter<long>("arena.battles.recorded", "{battle}", "Complete battles made durable.");
+
+    private readonly Histogram<double> _commit = meters.Create(RatingsTelemetry.Name).CreateHistogram<double>(
+        "arena.vote.commit.duration",
+        "s",
+        "Time from request to commit.",
+        advice: new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] });
+
+    public void Committed(Preference preference, TimeSpan elapsed)
+    {
+        _votes.Add(1, new KeyValuePair<string, object?>("arena.preference", preference.Name()));
+        _commit.Record(elapsed.TotalSeconds);
+    }
+
+    public void BattleRecorded() => _battles.Add(1);
+}

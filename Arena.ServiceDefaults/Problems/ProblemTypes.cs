@@ -1,0 +1,62 @@
+namespace Arena.ServiceDefaults.Problems;
+
+/// <summary>The stable <c>type</c> of each problem that the arena answers with; clients may switch on them.</summary>
+public static class ProblemTypes
+{
+    /// <summary>What every type starts with; the rest is the problem's name.</summary>
+    public const string Prefix = "urn:llm-arena:problem:";
+
+    /// <summary>Not JSON, a wrong type, a missing field, a wrong media type.</summary>
+    public const string InvalidRequest = Prefix + "invalid-request";
+
+    /// <summary>The message is empty or blank.</summary>
+    public const string MessageEmpty = Prefix + "message-empty";
+
+    /// <summary>The message is over the configured limit.</summary>
+    public const string MessageTooLong = Prefix + "message-too-long";
+
+    /// <summary>The view is not in 0 … total_views − 1.</summary>
+    public const string InvalidViewIndex = Prefix + "invalid-view-index";
+
+    /// <summary>Not left, right, tie or both_bad.</summary>
+    public const string PreferenceUnknown = Prefix + "preference-unknown";
+
+    /// <summary>The battle is unknown or has expired.</summary>
+    public const string BattleNotFound = Prefix + "battle-not-found";
+
+    /// <summary>A vote before both answers are complete.</summary>
+    public const string BattleNotAnswered = Prefix + "battle-not-answered";
+
+    /// <summary>The battle is void: a side failed.</summary>
+    public const string BattleFailed = Prefix + "battle-failed";
+
+    /// <summary>The battle was voted on with another preference.</summary>
+    public const string VoteConflict = Prefix + "vote-conflict";
+
+    /// <summary>The message is not the battle's.</summary>
+    public const string MessageMismatch = Prefix + "message-mismatch";
+
+    /// <summary>A side did not answer.</summary>
+    public const string AnswerFailed = Prefix + "answer-failed";
+
+    /// <summary>Fewer than two models can answer.</summary>
+    public const string NotEnoughModels = Prefix + "not-enough-models";
+
+    /// <summary>The session store is down.</summary>
+    public const string SessionsUnavailable = Prefix + "sessions-unavailable";
+
+    /// <summary>The ledger's database is down: nothing was saved.</summary>
+    public const string LedgerUnavailable = Prefix + "ledger-unavailable";
+
+    /// <summary>A service behind the gateway does not answer.</summary>
+    public const string ServiceUnavailable = Prefix + "service-unavailable";
+
+    /// <summary>No such page or call.</summary>
+    public const string NotFound = Prefix + "not-found";
+
+    /// <summary>The call exists, but not with this method.</summary>
+    public const string MethodNotAllowed = Prefix + "method-not-allowed";
+
+    /// <summary>An error of ours; the trace has the cause.</summary>
+    public const string Internal = Prefix + "internal-error";
+}

@@ -1,0 +1,196 @@
+import { type BattleApi, ProblemError } from './api';
+import { type BattleInfo, type Preference, type Problem, problemName } from './contract';
+import { type Action, initial, reduce, type State } from './state';
+import type { StreamHandlers } from './stream';
+
+export interface Stream {
+  close(): void;
+  reconnect(): void;
+}
+
+export interface Environment {
+  api: BattleApi;
+  openStream(url: string, handlers: StreamHandlers): Stream;
+  delay(milliseconds: number): Promise<void>;
+  /** Puts the battle into the address bar, so that reload and the back button come back to it. */
+  navigate(path: string): void;
+}
+
+/** Runs the effects of a battle: calls, stream, retries. What is shown is `state`, and it changes through `reduce` only. */
+export class BattleController {
+  private current: State = initial;
+  private stream: Stream | null = null;
+  /** Rises when the page turns to another battle: what an older one still waits for is then ignored. */
+  private turn = 0;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly changed: (state: State) => void,
+  ) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  /** A new battle. Waits as long as the arena says that it will be ready. */
+  start(message: string, viewIndex = 0): Promise<void> {
+    return this.begin({ message, viewIndex }, () => this.environment.api.start(message, viewIndex));
+  }
+
+  /** The battle of the address bar: after a reload, the back button, a shared link. */
+  async resume(id: string, message = ''): Promise<void> {
+    const turn = this.leave();
+    this.dispatch({ type: 'start', message, viewIndex: 0 });
+    const info = await this.persist(
+      turn,
+      () => this.environment.api.get(id),
+      problem => this.dispatch({ type: 'start-waiting', problem }),
+      problem => this.dispatch({ type: 'reset', problem }),
+    );
+    if (info) {
+      this.open(info);
+    }
+  }
+
+  /** Another pair answers the same prompt. */
+  async next(): Promise<void> {
+    if (this.current.phase !== 'revealed') {
+      return;
+    }
+    const { battle } = this.current;
+    const viewIndex = (battle.viewIndex + 1) % battle.totalViews;
+    await this.begin({ message: battle.message, viewIndex }, () => this.environment.api.next(battle.id));
+  }
+
+  /** Failed battles are void: trying again is a new battle with the same prompt. */
+  async retry(): Promise<void> {
+    if (this.current.phase === 'failed') {
+      await this.start(this.current.message, this.current.viewIndex);
+    }
+  }
+
+  /** Saved when this ends: as long as the ledger is down the vote is sent again. */
+  async vote(preference: Preference): Promise<void> {
+    if (this.current.phase !== 'voting' || this.current.vote) {
+      return;
+    }
+    const { turn } = this;
+    const { id } = this.current.battle;
+    this.dispatch({ type: 'vote', preference });
+    const reveal = await this.persist(
+      turn,
+      () => this.environment.api.vote(id, preference),
+      problem => this.dispatch({ type: 'vote-waiting', problem }),
+      problem => this.refuseVote(turn, id, problem),
+    );
+    if (reveal) {
+      this.dispatch({ type: 'revealed', reveal });
+    }
+  }
+
+  reset(): void {
+    this.leave();
+    this.dispatch({ type: 'reset' });
+  }
+
+  /** The page was hidden or offline for a while: the connection may be dead without anybody knowing. */
+  wake(): void {
+    this.stream?.reconnect();
+  }
+
+  private async begin(asked: { message: string; viewIndex: number }, call: () => Promise<BattleInfo>): Promise<void> {
+    const turn = this.leave();
+    this.dispatch({ type: 'start', ...asked });
+    const info = await this.persist(turn, call, problem => this.dispatch({ type: 'start-waiting', problem }));
+    if (info) {
+      this.environment.navigate(`/battle/${info.battle_id}`);
+      this.open(info);
+    }
+  }
+
+  private leave(): number {
+    this.stream?.close();
+    this.stream = null;
+    return ++this.turn;
+  }
+
+  private open(info: BattleInfo): void {
+    const { turn } = this;
+    const forTurn = (action: Action) => turn === this.turn && this.dispatch(action);
+    this.dispatch({ type: 'opened', info });
+    this.stream = this.environment.openStream(info.stream_url, {
+      connection: connected => forTurn({ type: 'connection', connected }),
+      delta: (slot, text) => forTurn({ type: 'delta', slot, text }),
+      restart: () => forTurn({ type: 'restart' }),
+      answered: () => forTurn({ type: 'answered' }),
+      failed: problem => forTurn({ type: 'failed', problem }),
+      refused: () => this.whyRefused(info.battle_id),
+    });
+  }
+
+  /** An EventSource does not say why it was refused; the battle itself does. */
+  private async whyRefused(id: string): Promise<Problem | null> {
+    try {
+      await this.environment.api.get(id);
+      return null;
+    } catch (error) {
+      const problem = problemOf(error);
+      return problem.retryAfter === undefined ? problem : null;
+    }
+  }
+
+  /** A vote that the server does not take. If the battle was voted on elsewhere, what is in the ledger is shown. */
+  private async refuseVote(turn: number, id: string, problem: Problem): Promise<void> {
+    this.dispatch({ type: 'vote-refused', problem });
+    if (problemName(problem) === 'battle-failed') {
+      this.dispatch({ type: 'failed', problem });
+    } else if (problemName(problem) === 'vote-conflict') {
+      const info = await this.environment.api.get(id).catch(() => null);
+      if (turn === this.turn && info?.reveal) {
+        this.dispatch({ type: 'revealed', reveal: info.reveal });
+      }
+    }
+  }
+
+  /** Repeats a call while the server says that it may work later; null when it never will, or nobody waits any more. */
+  private async persist<T>(
+    turn: number,
+    call: () => Promise<T>,
+    waiting: (problem: Problem) => void,
+    refused: (problem: Problem) => void | Promise<void> = problem => this.dispatch({ type: 'failed', problem }),
+  ): Promise<T | null> {
+    while (turn === this.turn) {
+      try {
+        const result = await call();
+        return turn === this.turn ? result : null;
+      } catch (error) {
+        if (turn !== this.turn) {
+          return null;
+        }
+        const problem = problemOf(error);
+        if (problem.retryAfter === undefined) {
+          await refused(problem);
+          return null;
+        }
+        waiting(problem);
+        await this.environment.delay(problem.retryAfter * 1000);
+      }
+    }
+    return null;
+  }
+
+  private dispatch(action: Action): void {
+    const next = reduce(this.current, action);
+    if (next !== this.current) {
+      this.current = next;
+      this.changed(next);
+    }
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) {
+    return error.problem;
+  }
+  throw error;
+}

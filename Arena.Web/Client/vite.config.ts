@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  // Relative, so that a style sheet finds its fonts wherever the pages are mounted.
+  base: './',
+  publicDir: false,
+  build: {
+    outDir: here('../wwwroot/dist'),
+    emptyOutDir: true,
+    modulePreload: false,
+    cssCodeSplit: true,
+    // A data: URL of a font would need font-src data:.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        battle: here('src/battle.ts'),
+        site: here('src/site.ts'),
+        app: here('styles/app.css'),
+      },
+      output: {
+        // Stable names: the server fingerprints what a page names (MapStaticAssets). What only a bundle names carries its hash.
+        entryFileNames: '[name].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: asset => (asset.names.includes('app.css') ? '[name][extname]' : 'assets/[name]-[hash][extname]'),
+      },
+    },
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+  },
+});

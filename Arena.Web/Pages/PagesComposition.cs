@@ -1,0 +1,55 @@
+using Arena.Web.Components;
+using Grpc.Core;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+
+namespace Arena.Web.Pages;
+
+/// <summary>The pages: Razor components, assets and the headers that protect them.</summary>
+internal static class PagesComposition
+{
+    public static TBuilder AddArenaPages<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        // Also outside Development: an unpublished build finds its assets by their manifest, a published one has none and needs none.
+        if (builder.Environment is IWebHostEnvironment environment)
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, builder.Configuration);
+        }
+
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "arena-forgery";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
+        });
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BattleReader>().AddSingleton<BoardReader>();
+        return builder;
+    }
+
+    public static WebApplication UseArenaPages(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<HashedAssetCachingMiddleware>();
+        app.UseWhen(IsPage, pages => pages
+            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf })
+            .UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapTheme();
+        app.MapRazorComponents<App>();
+        return app;
+    }
+
+    /// <summary>People read pages; the API and the probes answer to programs.</summary>
+    private static bool IsPage(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !ProbePath(context.Request.Path);
+
+    private static bool ProbePath(PathString path) => path == "/health" || path == "/alive";
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => StatusCodes.Status503ServiceUnavailable,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
