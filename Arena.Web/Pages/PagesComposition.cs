@@ -1,5 +1,6 @@
 using Arena.Web.Components;
 using Grpc.Core;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Arena.Web.Pages;
 
@@ -8,13 +9,20 @@ internal static class PagesComposition
 {
     public static TBuilder AddArenaPages<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        // Also outside Development: an unpublished build finds its assets by their manifest, a published one has none and needs none.
+        if (builder.Environment is IWebHostEnvironment environment)
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, builder.Configuration);
+        }
+
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "arena-forgery";
             options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BattleReader>().AddSingleton<BoardReader>();
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BoardReader>();
         return builder;
     }
 

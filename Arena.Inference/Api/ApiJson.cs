@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Arena.Inference.Api;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(NodeList))]
+internal sealed partial class ApiJson : JsonSerializerContext;
