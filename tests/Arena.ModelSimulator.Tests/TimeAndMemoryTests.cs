@@ -67,10 +67,7 @@ public class TimeAndMemoryTests
         using (await host.StartAsync(HttpMethod.Post, "/api/chat", Dune))
         {
             other = host.PostAsync("/api/chat", """{"model":"sim-ember","messages":[]}""");
-            while ((int)(await host.JsonAsync("/admin/node"))["waiting_requests"]! == 0)
-            {
-                Cancelled.ThrowIfCancellationRequested();
-            }
+            await host.WaitingAsync(1);
 
             Assert.False(other.IsCompleted);
             Assert.Equal(["sim-dune"], await LoadedAsync(host));
@@ -97,10 +94,7 @@ public class TimeAndMemoryTests
         using var first = await host.StartAsync(HttpMethod.Post, "/api/chat", Dune);
         using var second = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var queued = host.Client.PostAsync("/api/chat", new StringContent(Dune), second.Token);
-        while ((int)(await host.JsonAsync("/admin/node"))["waiting_requests"]! == 0)
-        {
-            Cancelled.ThrowIfCancellationRequested();
-        }
+        await host.WaitingAsync(1);
 
         var third = await host.PostAsync("/api/chat", Dune);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"error":"server busy, please try again.  maximum pending requests exceeded"}"""), (third.Status, third.Body));
