@@ -88,9 +88,12 @@ public sealed class Grpc_js_to_dotnet(NodePeer peer) : IAsyncLifetime
         var seen = result["reply"]!["metadata"]!;
         var headers = result["headers"]!;
         Assert.Equal(
-            ("one, two", "000102feff", "one,two", "000102feff"),
-            ((string?)seen["x-text"], (string?)seen["x-data-bin"], ((string?)headers["x-text"])?.Replace(", ", ",", StringComparison.Ordinal), (string?)headers["x-data-bin"]));
+            ("one,two", "000102feff", "one,two", "000102feff"),
+            (Text(seen["x-text"]), Text(seen["x-data-bin"]), Text(headers["x-text"]), Text(headers["x-data-bin"])));
         AssertJson("""{"t-text":"three","t-data-bin":"07"}""", result["status"]!["trailers"]!);
+
+        // Where values are joined, HTTP allows a space.
+        static string? Text(JsonNode? value) => ((string?)value)?.Replace(", ", ",", StringComparison.Ordinal);
     }
 
     [Fact]

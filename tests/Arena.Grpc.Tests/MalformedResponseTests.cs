@@ -95,15 +95,29 @@ public sealed class MalformedResponseTests(NodePeer peer)
         Assert.Equal((StatusCode.Unavailable, StatusCode.Unavailable), (exception.StatusCode, call.GetStatus().StatusCode));
     }
 
+    [Fact]
+    public async Task A_compressed_response_is_read()
+    {
+        using var channel = GrpcChannel.ForAddress(peer.RawServer);
+        using var call = Begin(channel, "Gzip", code: 0);
+
+        Assert.Equal(new string('z', 1000), (await call).Payload.ToStringUtf8());
+    }
+
     private static async Task<RpcException> CallAsync(GrpcChannel channel, string behaviour, int code)
+    {
+        using var call = Begin(channel, behaviour, code);
+        return await Assert.ThrowsAsync<RpcException>(async () => await call);
+    }
+
+    private static AsyncUnaryCall<ProbeReply> Begin(GrpcChannel channel, string behaviour, int code)
     {
         var request = Marshallers.Create<ProbeReply>(
             (message, context) => context.Complete(Google.Protobuf.MessageExtensions.ToByteArray(message)),
             context => ProbeReply.Parser.ParseFrom(context.PayloadAsReadOnlySequence()));
         var method = new Method<ProbeReply, ProbeReply>(MethodType.Unary, "raw", behaviour, request, request);
         var headers = new Metadata { { "x-code", $"{code}" } };
-        using var call = channel.CreateCallInvoker().AsyncUnaryCall(
+        return channel.CreateCallInvoker().AsyncUnaryCall(
             method, host: null, new CallOptions(headers, cancellationToken: Test), new ProbeReply());
-        return await Assert.ThrowsAsync<RpcException>(async () => await call);
     }
 }

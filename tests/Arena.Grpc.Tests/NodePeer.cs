@@ -20,8 +20,6 @@ public sealed class NodePeer : IAsyncLifetime
 
     public Uri Server { get; private set; } = null!;
 
-    public Uri GzipServer { get; private set; } = null!;
-
     public Uri RawServer { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -37,7 +35,6 @@ public sealed class NodePeer : IAsyncLifetime
         var first = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The peer ended at once.");
         var ports = JsonNode.Parse(first)!;
         Server = AddressOf(ports["port"]!);
-        GzipServer = AddressOf(ports["gzipPort"]!);
         RawServer = AddressOf(ports["rawPort"]!);
         _reading = ReadAnswersAsync(_process.StandardOutput);
     }

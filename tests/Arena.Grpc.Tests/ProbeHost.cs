@@ -26,10 +26,16 @@ internal sealed class ProbeHost : IAsyncDisposable
     public string Authority => Address.Authority;
 
     public static Task<ProbeHost> StartKestrelAsync(
-        Action<GrpcServiceOptions>? options = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null) =>
+        Action<GrpcServiceOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        Action<WebApplication>? map = null,
+        MinDataRate? minRequestRate = null) =>
         StartAsync(
             builder => builder.WebHost.ConfigureKestrel(kestrel =>
-                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)),
+            {
+                kestrel.Limits.MinRequestBodyDataRate = minRequestRate ?? kestrel.Limits.MinRequestBodyDataRate;
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            }),
             options,
             services,
             map);

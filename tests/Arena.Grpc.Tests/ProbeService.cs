@@ -4,7 +4,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Arena.GrpcTests;
 
@@ -32,11 +31,10 @@ public sealed class ProbeService(ProbeLog log) : Probe.ProbeBase
     public override async Task<ProbeReply> Sum(IAsyncStreamReader<ProbeRequest> requestStream, ServerCallContext context)
     {
         var reply = new ProbeReply();
-        var rate = context.GetHttpContext().Features.Get<IHttpMinRequestBodyDataRateFeature>();
-        reply.Metadata["min-data-rate"] = rate?.MinDataRate?.BytesPerSecond.ToString() ?? "none";
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
             reply.Number += request.Number;
+            log.NoteEntered();
         }
 
         return reply;

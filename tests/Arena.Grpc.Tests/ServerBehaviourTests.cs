@@ -4,6 +4,7 @@ using Arena.GrpcTests.Probing;
 using Arena.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -86,14 +87,29 @@ public sealed class ServerBehaviourTests
     }
 
     [Fact]
-    public async Task A_stream_of_requests_may_be_silent_for_any_time()
+    public async Task A_stream_of_requests_may_be_silent_while_Kestrel_ends_other_slow_requests()
     {
-        await using var host = await ProbeHost.StartKestrelAsync();
+        var rate = new MinDataRate(bytesPerSecond: 1_000_000, gracePeriod: TimeSpan.FromSeconds(1.1));
+        await using var host = await ProbeHost.StartKestrelAsync(minRequestRate: rate);
         using var channel = GrpcChannel.ForAddress(host.Address);
         using var call = new Probe.ProbeClient(channel).Sum(cancellationToken: Test);
-        await call.RequestStream.CompleteAsync();
+        await call.RequestStream.WriteAsync(new ProbeRequest { Number = 1 }, Test);
+        await host.Log.Entered.WaitAsync(Test);
 
-        Assert.Equal("none", (await call).Metadata["min-data-rate"]);
+        // The control, on its own connection: as slow, but of a unary method. It began later, so when it ends the rate was enforced.
+        using var control = new HttpClient();
+        using var slow = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/arena.grpc.probe.v1.Probe/Echo"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new StreamContent(new NeverEndingStream()),
+        };
+        slow.Content.Headers.ContentType = new("application/grpc");
+        await Assert.ThrowsAsync<HttpRequestException>(() => control.SendAsync(slow, Test));
+
+        await call.RequestStream.WriteAsync(new ProbeRequest { Number = 2 }, Test);
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal(3, (await call).Number);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ const packages = grpc.loadPackageDefinition(definitions);
 const server = await startServer(packages);
 const rawPort = await startRawServer();
 const send = message => process.stdout.write(JSON.stringify(message) + "\n");
-send({ port: server.port, gzipPort: server.gzipPort, rawPort });
+send({ port: server.port, rawPort });
 
 createInterface({ input: process.stdin })
   .on("line", async line => {

@@ -1,5 +1,6 @@
-// Answers as no gRPC server should: the last segment of the path says how.
+// Answers as other servers do not, most often because it is wrong: the last segment of the path says how.
 import http2 from "node:http2";
+import { gzipSync } from "node:zlib";
 
 const ok = { ":status": 200, "content-type": "application/grpc" };
 const frame = (flag, length, payload) => {
@@ -10,13 +11,18 @@ const frame = (flag, length, payload) => {
 };
 
 // Ends the body with trailers.
-function end(stream, body, trailers = { "grpc-status": "0" }) {
-  stream.respond(ok, { waitForTrailers: true });
+function end(stream, body, trailers = { "grpc-status": "0" }, headers = {}) {
+  stream.respond({ ...ok, ...headers }, { waitForTrailers: true });
   stream.on("wantTrailers", () => stream.sendTrailers(trailers));
   stream.end(body);
 }
 
 const behaviours = {
+  // Correct, and not what a grpc-js server can do: a compressed response; field 1 is 1000 times "z".
+  Gzip: stream => {
+    const message = gzipSync(Buffer.concat([Buffer.from([0x0a, 0xe8, 0x07]), Buffer.alloc(1000, "z")]));
+    end(stream, frame(1, message.length, message), { "grpc-status": "0" }, { "grpc-encoding": "gzip" });
+  },
   BadFlag: stream => end(stream, frame(7, 0, Buffer.alloc(0))),
   Cut: stream => end(stream, frame(0, 100, Buffer.from([1, 2, 3]))),
   CutHeader: stream => end(stream, Buffer.from([0, 0])),

@@ -87,15 +87,14 @@ const handlers = {
   },
 };
 
-function listen(packages, options) {
-  const server = new grpc.Server(options);
+function listen(packages) {
+  const server = new grpc.Server();
   server.addService(packages.arena.grpc.probe.v1.Probe.service, handlers);
   return new Promise((resolve, reject) => server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(),
     (error, port) => (error ? reject(error) : resolve(port))));
 }
 
 export async function startServer(packages) {
-  const port = await listen(packages, {});
-  const gzipPort = await listen(packages, { "grpc.default_compression_algorithm": grpc.compressionAlgorithms.gzip });
-  return { port, gzipPort, cancelled: ({ name }) => note(name).promise.then(() => true) };
+  const port = await listen(packages);
+  return { port, cancelled: ({ name }) => note(name).promise.then(() => true) };
 }
