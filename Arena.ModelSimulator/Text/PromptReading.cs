@@ -20,7 +20,7 @@ internal enum PromptKind
 /// <summary>What a simulated model understands of a prompt.</summary>
 /// <param name="Kind">What is asked for.</param>
 /// <param name="Question">The last message of the user.</param>
-/// <param name="Topics">At least one phrase of the prompt, the most telling first.</param>
+/// <param name="Topics">At least one phrase of the prompt, in the order in which they are named.</param>
 /// <param name="Fact">Set for <see cref="PromptKind.Fact"/>.</param>
 internal sealed partial record PromptReading(PromptKind Kind, string Question, IReadOnlyList<string> Topics, Fact? Fact)
 {
@@ -40,6 +40,9 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
         too under until up us use very want was we were what when where which while who whom why will with would write you your
         explain describe list compare difference best good better way ways works work using help know think say says said asked answer
         question short long sentence sentences words paragraph one two three four five first many step steps ideas tips example
+        learn learning play start begin improve build choose teach understand plan become avoid prepare keep little quickly easily
+        happen happens happened mean means called suggest recommend brainstorm summarize summarise translate write writing implement
+        python javascript typescript java rust code function program script poem story haiku song today every day week year time
         examples versus vs etc hello hi hey thanks thank simple terms detail create generate find come
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
@@ -93,13 +96,7 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
         }
 
         Flush();
-        var topics = phrases
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Take(24)
-            .OrderByDescending(phrase => phrase.Length) // stable: of equal ones the first asked
-            .Take(MaxTopics)
-            .ToList();
-        return topics is [] ? ["the question"] : topics;
+        return phrases is [] ? ["the question"] : [.. phrases.Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxTopics)];
 
         void Flush()
         {

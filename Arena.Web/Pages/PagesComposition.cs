@@ -22,7 +22,7 @@ internal static class PagesComposition
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BattleReader>().AddSingleton<BoardReader>();
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BoardReader>();
         return builder;
     }
 

@@ -3,7 +3,6 @@ import type { Preference } from './battle/contract';
 import { BattleController } from './battle/controller';
 import { commandOf, sends, whereOf } from './battle/keys';
 import { MarkdownRenderer } from './battle/markdown';
-import { session } from './battle/session';
 import { BattleStream } from './battle/stream';
 import { BattleView, part } from './battle/view';
 
@@ -14,7 +13,7 @@ const message = part<HTMLTextAreaElement>(root, 'message');
 const view = new BattleView(root, new MarkdownRenderer(window));
 const battle = new BattleController(
   {
-    api: createApi(session()),
+    api: createApi(),
     openStream: (url, handlers) => new BattleStream(url, handlers),
     delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
     navigate: path => history.pushState(null, '', path),

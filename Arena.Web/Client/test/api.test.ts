@@ -12,7 +12,7 @@ function api(answer: () => Response) {
       return Promise.reject(error as Error);
     }
   };
-  return { api: createApi('s1', send), sent };
+  return { api: createApi(send), sent };
 }
 
 const problemOf = (call: Promise<unknown>) =>
@@ -29,7 +29,7 @@ describe('the api', () => {
     await battles.next('b1');
     await battles.vote('b1', 'both_bad');
     expect(sent).toEqual([
-      { path: '/api/arena/start_battle', body: { message: 'why?', view_index: 1, session: 's1' } },
+      { path: '/api/arena/start_battle', body: { message: 'why?', view_index: 1 } },
       { path: '/api/arena/battles/a%2Fb', body: null },
       { path: '/api/arena/battles/b1/next', body: {} },
       { path: '/api/arena/vote', body: { battle_id: 'b1', preference: 'both_bad' } },
@@ -70,6 +70,15 @@ describe('the api', () => {
       status,
       ...(retryAfter === undefined ? {} : { retryAfter }),
     });
+  });
+
+  it('asks whether a stream would be answered without reading it', async () => {
+    const answered = api(() => new Response('event: state\n\n'));
+    const refused = api(() => Response.json({ type: 'urn:llm-arena:problem:battle-not-found', title: 'Gone' }, { status: 404 }));
+    expect([await answered.api.probe('/stream'), await problemOf(refused.api.probe('/stream'))]).toEqual([
+      undefined,
+      { type: 'urn:llm-arena:problem:battle-not-found', title: 'Gone', status: 404 },
+    ]);
   });
 
   it('says that the server cannot be reached, and that this may pass', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { change, notes, rating, seconds } from '../src/battle/format';
-import { session } from '../src/battle/session';
+import { change, notes, rating, seconds, speed } from '../src/battle/format';
 import { side } from './fakes';
 
 describe('numbers', () => {
@@ -9,7 +8,13 @@ describe('numbers', () => {
   });
 
   it('ratings have one decimal, times two or three digits', () => {
-    expect([rating(1484.04), seconds(0.214), seconds(12.34)]).toEqual(['1484.0', '0.21 s', '12.3 s']);
+    expect([rating(1484.04), seconds(0.214), seconds(12.34), speed(95.12), speed(null)]).toEqual([
+      '1484.0',
+      '0.21 s',
+      '12.3 s',
+      '95.1 tokens/s',
+      'unknown',
+    ]);
   });
 });
 
@@ -23,21 +28,5 @@ describe('notes', () => {
       'Fell back to ollama/aurora.',
       'Cut at the length limit.',
     ]);
-  });
-});
-
-describe('the session', () => {
-  it('is made once and then kept', () => {
-    const kept = new Map<string, string>();
-    const store = () => ({ getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) });
-    const first = session(store);
-    expect({ first, second: session(store) }).toEqual({ first: expect.stringMatching(/^[0-9a-f]{32}$/), second: first });
-  });
-
-  it('works where the browser keeps nothing', () => {
-    const denied = () => {
-      throw new DOMException('denied', 'SecurityError');
-    };
-    expect(session(denied)).toMatch(/^[0-9a-f]{32}$/);
   });
 });

@@ -39,6 +39,11 @@ describe('a battle', () => {
     expect(state).toEqual({ phase: 'revealed', battle: { ...battle, reveal: reveal() }, answers: { a: 'x', b: '' }, reveal: reveal() });
   });
 
+  it('that was voted on is revealed also when its text is no longer kept', () => {
+    const state = play({ type: 'opened', info: info({ state: 'revealed', reveal: reveal() }) }, { type: 'failed', problem: problem('battle-not-found') });
+    expect(state).toEqual({ phase: 'revealed', battle: { ...battle, reveal: reveal() }, answers: { a: '', b: '' }, reveal: reveal() });
+  });
+
   it('whose side fails is void and keeps what is needed to start again', () => {
     const failure = problem('answer-failed');
     expect(play(start, { type: 'opened', info: info({ view_index: 2 }) }, { type: 'failed', problem: failure })).toEqual({
