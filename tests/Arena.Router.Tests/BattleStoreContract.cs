@@ -2,7 +2,6 @@ using Arena.Contracts.Router;
 using Arena.Router.Battles;
 using Arena.Router.Pairing;
 using Arena.Router.Sessions;
-using Arena.Router.Tests.Hosting;
 
 namespace Arena.Router.Tests;
 
