@@ -50,6 +50,21 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
     public async Task<Model> ModelAsync(string id, CancellationToken cancellationToken) =>
         (await Client.ListModelsAsync(new(), cancellationToken: cancellationToken)).Models.Single(model => model.Id == id);
 
+    /// <summary>Waits until the background probes have brought the model where the test wants it.</summary>
+    public async Task<Model> ModelAsync(string id, Func<Model, bool> wanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var list = await Client.ListModelsAsync(new(), cancellationToken: cancellationToken);
+            if (list.Models.SingleOrDefault(model => model.Id == id) is { } model && wanted(model))
+            {
+                return model;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _channel?.Dispose();
