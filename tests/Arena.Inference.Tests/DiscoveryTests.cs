@@ -109,7 +109,7 @@ public sealed class DiscoveryTests
         await using var vllm = new FakeVllm("sim-aurora") { Simulated = true };
         await using var ollama = new FakeOllama("sim-basalt:latest") { Simulated = true };
         await using var host = await InferenceHost.StartAsync(
-            new() { ["Inference:Models:sim-basalt:DisplayName"] = "The Best" }, TimeProvider.System, ("gpu-node", vllm), ("ollama", ollama));
+            new() { ["Inference:Models:sim-basalt:DisplayName"] = "The Best" }, new ManualTimeProvider(), ("gpu-node", vllm), ("ollama", ollama));
 
         var models = await host.Client.ListModelsAsync(new(), cancellationToken: Token);
 
@@ -135,7 +135,7 @@ public sealed class DiscoveryTests
                 ["Inference:Models:big:Deployments:1:Node"] = "gpu-node",
                 ["Inference:Models:big:Deployments:1:Model"] = "org/Big-7B",
             },
-            TimeProvider.System, ("gpu-node", vllm), ("ollama", ollama));
+            new ManualTimeProvider(), ("gpu-node", vllm), ("ollama", ollama));
         ollama.AnswersWith("Hello", "big:7b");
 
         var models = await host.Client.ListModelsAsync(new(), cancellationToken: Token);
@@ -159,7 +159,7 @@ public sealed class DiscoveryTests
                 ["Inference:Models:llama3.2-3b:Deployments:0:Model"] = "llama3.1:8b",
                 ["Inference:Models:llama3.2-3b:Deployments:0:ServedModelId"] = "llama3.1:8b",
             },
-            TimeProvider.System, ("ollama", ollama));
+            new ManualTimeProvider(), ("ollama", ollama));
         ollama.AnswersWith("Hello", "llama3.1:8b");
 
         var models = await host.Client.ListModelsAsync(new(), cancellationToken: Token);
@@ -177,7 +177,7 @@ public sealed class DiscoveryTests
         await using var node = new FakeVllm("other");
         await using var host = await InferenceHost.StartAsync(
             new() { ["Inference:Models:m:Deployments:0:Node"] = "gpu-node", ["Inference:Models:m:Deployments:0:Model"] = "m" },
-            TimeProvider.System, ("gpu-node", node));
+            new ManualTimeProvider(), ("gpu-node", node));
 
         var deployment = Assert.Single((await host.ModelAsync("m", Token)).Deployments);
 
@@ -189,7 +189,7 @@ public sealed class DiscoveryTests
     {
         await using var node = new FakeVllm("m");
         await using var host = await InferenceHost.StartAsync(
-            new() { ["Inference:Nodes:gpu-node:ApiKey"] = "secret" }, TimeProvider.System, ("gpu-node", node));
+            new() { ["Inference:Nodes:gpu-node:ApiKey"] = "secret" }, new ManualTimeProvider(), ("gpu-node", node));
         node.AnswersWith("Hello");
 
         await host.AskAsync("m", Token);

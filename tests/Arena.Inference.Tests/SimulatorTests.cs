@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Arena.Testing;
 
 namespace Arena.Inference.Tests;
 
@@ -23,7 +24,7 @@ public sealed class SimulatorTests : IAsyncLifetime
             ["Inference:Nodes:ollama:Order"] = "1",
             ["services:ollama:http:0"] = _ollama.Url,
         },
-        TimeProvider.System);
+        new ManualTimeProvider());
 
     [Fact]
     public async Task The_five_models_are_found_on_both_nodes_and_say_that_they_are_simulated()

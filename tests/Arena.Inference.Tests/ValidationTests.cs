@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Arena.Testing;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -50,7 +51,7 @@ public sealed class ValidationTests
         await using var node = new FakeVllm("m");
         await using var host = await InferenceHost.StartAsync(
             new() { ["Inference:Models:m:Deployments:0:Model"] = "m", ["Inference:Models:m:Deployments:0:Node"] = "a", [key] = value },
-            TimeProvider.System, ("a", node));
+            new ManualTimeProvider(), ("a", node));
 
         var exception = Assert.Throws<OptionsValidationException>(() => host.Services);
 
@@ -69,7 +70,7 @@ public sealed class ValidationTests
                 ["Inference:Models:y:Deployments:0:Model"] = "m",
                 ["Inference:Models:y:Deployments:0:Node"] = "a",
             },
-            TimeProvider.System, ("a", node));
+            new ManualTimeProvider(), ("a", node));
 
         var exception = Assert.Throws<OptionsValidationException>(() => host.Services);
 
