@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Configuration;
@@ -29,7 +30,11 @@ internal static class InferenceComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
         services.AddGrpc();
         return builder;
     }

@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Arena.Testing;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -10,7 +11,10 @@ using InferenceClient = Arena.Contracts.Inference.Inference.InferenceClient;
 
 namespace Arena.Inference.Tests;
 
-/// <summary>The real service, called as its callers do, on the nodes of a test: tried in the order in which they are given.</summary>
+/// <summary>
+/// The real service, called as its callers do, on the nodes of a test: tried in the order in which they are given.
+/// Time stands still unless the test moves it, so that a busy machine looks like a fast one.
+/// </summary>
 internal sealed class InferenceHost : WebApplicationFactory<Program>
 {
     private readonly (string Name, FakeNode Node)[] _nodes;
@@ -23,7 +27,7 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
 
     public InferenceClient Client => new(_channel ??= GrpcChannel.ForAddress("http://localhost", new() { HttpHandler = Server.CreateHandler() }));
 
-    public static Task<InferenceHost> StartAsync(params (string Name, FakeNode Node)[] nodes) => StartAsync([], TimeProvider.System, nodes);
+    public static Task<InferenceHost> StartAsync(params (string Name, FakeNode Node)[] nodes) => StartAsync([], new ManualTimeProvider(), nodes);
 
     public static async Task<InferenceHost> StartAsync(
         Dictionary<string, string> settings, TimeProvider time, params (string Name, FakeNode Node)[] nodes)
@@ -50,6 +54,21 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
     public async Task<Model> ModelAsync(string id, CancellationToken cancellationToken) =>
         (await Client.ListModelsAsync(new(), cancellationToken: cancellationToken)).Models.Single(model => model.Id == id);
 
+    /// <summary>Waits until the background probes have brought the model where the test wants it.</summary>
+    public async Task<Model> ModelAsync(string id, Func<Model, bool> wanted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var list = await Client.ListModelsAsync(new(), cancellationToken: cancellationToken);
+            if (list.Models.SingleOrDefault(model => model.Id == id) is { } model && wanted(model))
+            {
+                return model;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
+        }
+    }
+
     public override async ValueTask DisposeAsync()
     {
         _channel?.Dispose();
@@ -71,6 +90,7 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.UseSetting("Inference:Timeouts:Connect", "00:01:00"); // the one limit that a manual clock does not hold
         foreach (var (index, (name, node)) in _nodes.Index())
         {
             builder.UseSetting($"Inference:Nodes:{name}:Driver", node.Driver);

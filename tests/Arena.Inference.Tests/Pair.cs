@@ -1,4 +1,5 @@
 using Arena.Inference.Tests.Fakes;
+using Arena.Testing;
 
 namespace Arena.Inference.Tests;
 
@@ -18,7 +19,7 @@ internal sealed class Pair : IAsyncDisposable
     {
         var vllm = new FakeVllm("m");
         var ollama = new FakeOllama("m:latest");
-        var host = await InferenceHost.StartAsync(settings ?? [], time ?? TimeProvider.System, ("gpu-node", vllm), ("ollama", ollama));
+        var host = await InferenceHost.StartAsync(settings ?? [], time ?? new ManualTimeProvider(), ("gpu-node", vllm), ("ollama", ollama));
         await host.ModelAsync("m", TestContext.Current.CancellationToken);
         return new(vllm, ollama, host);
     }

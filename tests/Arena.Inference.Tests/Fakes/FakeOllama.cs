@@ -42,7 +42,7 @@ internal sealed class FakeOllama(params string[] models) : FakeNode(models)
             ["model"] = model,
             ["modified_at"] = "2026-01-01T00:00:00Z",
             ["size"] = 2019393189,
-            ["details"] = new JsonObject { ["format"] = "gguf", ["family"] = Simulated ? "arena-simulator" : "llama" },
+            ["details"] = new JsonObject { ["format"] = Simulated ? "simulated" : "gguf", ["family"] = "llama" },
         })]),
     };
 
