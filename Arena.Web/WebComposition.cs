@@ -1,3 +1,6 @@
+using Arena.Contracts.Inference;
+using Arena.Contracts.Ratings;
+using Arena.Contracts.Router;
 using Arena.Web.Battles;
 
 namespace Arena.Web;
@@ -8,6 +11,9 @@ internal static class WebComposition
     public static TBuilder AddArenaWeb<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         builder.AddServiceDefaults();
+        builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
+        builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
+        builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
         builder.AddBattles();
         return builder;
     }

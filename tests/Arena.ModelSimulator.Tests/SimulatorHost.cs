@@ -100,5 +100,5 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
 internal sealed record Reply(HttpStatusCode Status, string? ContentType, string Body, string? RetryAfter)
 {
-    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+    public JsonElement Json() => JsonDocument.Parse(Body).RootElement;
 }

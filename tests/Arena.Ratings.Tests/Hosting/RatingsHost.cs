@@ -43,6 +43,7 @@ internal sealed class RatingsHost : WebApplicationFactory<Program>
     {
         builder.UseSetting("ConnectionStrings:ratings-db", _connectionString);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // outages are what some tests are about
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
