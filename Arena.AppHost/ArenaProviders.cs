@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Arena.AppHost;
 
 /// <summary>Keys of providers outside. One that is not configured is not mentioned, so that nothing waits for it.</summary>

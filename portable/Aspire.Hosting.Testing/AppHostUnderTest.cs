@@ -60,6 +60,13 @@ internal sealed class AppHostUnderTest(Assembly assembly, string[] args, Action<
 
     public override void Built(DistributedApplication application) => _built.TrySetResult(application);
 
+    /// <summary>A test that keeps only the application may dispose of it alone.</summary>
+    public override void Disposed()
+    {
+        _released.Set();
+        _store.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _released.Set();

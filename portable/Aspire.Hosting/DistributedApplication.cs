@@ -59,5 +59,6 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
+        _interceptor?.Disposed();
     }
 }

@@ -27,7 +27,7 @@ public static class ProjectResourceBuilderExtensions
         var resource = builder.AddResource(new ProjectResource(name)).WithAnnotation(project);
         var environmentName = builder.Environment.EnvironmentName;
         resource.WithEnvironment("ASPNETCORE_ENVIRONMENT", environmentName).WithEnvironment("DOTNET_ENVIRONMENT", environmentName);
-        resource.WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "simple");
+        resource.WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "simple").WithEnvironment("LOGGING__CONSOLE__FORMATTEROPTIONS__SINGLELINE", "true");
         var kestrel = KestrelEndpointsOf(project.ProjectPath, environmentName);
         foreach (var endpoint in kestrel.Values)
         {

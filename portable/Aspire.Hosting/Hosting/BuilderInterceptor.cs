@@ -26,6 +26,9 @@ internal abstract class BuilderInterceptor
     /// <summary>The application is built.</summary>
     public abstract void Built(DistributedApplication application);
 
+    /// <summary>The test has disposed of the application.</summary>
+    public abstract void Disposed();
+
     /// <summary>What Main waits for instead of running the application, which the test starts and stops.</summary>
     public abstract WaitHandle Released { get; }
 }

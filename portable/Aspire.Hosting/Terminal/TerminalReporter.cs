@@ -64,7 +64,7 @@ internal sealed class TerminalReporter(DistributedApplicationModel model, Resour
         var other => other.ToLowerInvariant(),
     };
 
-    private static string Place(CustomResourceSnapshot snapshot) => snapshot.Urls.FirstOrDefault(url => url.Name is not null) is { } url
+    private static string Place(CustomResourceSnapshot snapshot) => snapshot.Urls.Where(url => url.Name is not null).OrderByDescending(url => url.Name == "http").FirstOrDefault() is { } url
         ? $" at {url.Url}{(url.DisplayName.Length > 0 ? $" ({url.DisplayName})" : "")}"
         : "";
 
