@@ -15,7 +15,7 @@ public class BadInputTests : ApiTest
     {
         { Start, "{", "application/json", 400, "invalid-request" },
         { Start, "", "application/json", 400, "invalid-request" },
-        { Start, null, "application/json", 415, "invalid-request" },
+        { Start, null, "application/json", 400, "invalid-request" },
         { Start, "null", "application/json", 400, "invalid-request" },
         { Start, "[]", "application/json", 400, "invalid-request" },
         { Start, "{}", "application/json", 400, "invalid-request" },
@@ -43,7 +43,6 @@ public class BadInputTests : ApiTest
         { Vote, """{"battle_id":"nope","preference":"left"}""", "application/json", 404, "battle-not-found" },
         { Vote, """{"battle_id":"","preference":"left"}""", "application/json", 404, "battle-not-found" },
         { "/api/arena/battles/nope/next", "{}", "application/json", 404, "battle-not-found" },
-        { "/api/arena/nope", "{}", "application/json", 404, "not-found" },
         { "/api/arena/status", "{}", "application/json", 405, "method-not-allowed" },
     };
 
@@ -81,6 +80,14 @@ public class BadInputTests : ApiTest
 
         Assert.Equal((status, $"urn:llm-arena:problem:{problem}"), (reply.Status, reply.Problem));
         Assert.Matches("^[0-9a-f]{32}$", (string?)reply.Json["traceId"] ?? "");
+    }
+
+    [Fact]
+    public async Task An_unknown_call_is_a_problem_and_not_a_page()
+    {
+        var reply = await Client.GetAsync("/api/arena/nope");
+
+        Assert.Equal((HttpStatusCode.NotFound, "urn:llm-arena:problem:not-found"), (reply.Status, reply.Problem));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
@@ -19,7 +20,7 @@ public sealed class Backend : IAsyncDisposable
     private Backend(WebApplication app, FakeRouter router, FakeInference inference, FakeRatings ratings)
     {
         (_app, Router, Inference, Ratings) = (app, router, inference, ratings);
-        _channel = GrpcChannel.ForAddress("http://backend", new() { HttpHandler = app.GetTestServer().CreateHandler() });
+        _channel = GrpcChannel.ForAddress("http://backend", new() { HttpHandler = new TraceContextHandler(app.GetTestServer().CreateHandler()) });
     }
 
     public FakeRouter Router { get; }
@@ -52,6 +53,17 @@ public sealed class Backend : IAsyncDisposable
         services.RemoveAll<Router.RouterClient>().AddSingleton(new Router.RouterClient(_channel));
         services.RemoveAll<Inference.InferenceClient>().AddSingleton(new Inference.InferenceClient(_channel));
         services.RemoveAll<Ratings.RatingsClient>().AddSingleton(new Ratings.RatingsClient(_channel));
+    }
+
+    /// <summary>Sends the trace context on, as the handler of real connections does and the test server's does not.</summary>
+    private sealed class TraceContextHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            DistributedContextPropagator.Current.Inject(
+                Activity.Current, request, static (carrier, name, value) => ((HttpRequestMessage)carrier!).Headers.TryAddWithoutValidation(name, value));
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

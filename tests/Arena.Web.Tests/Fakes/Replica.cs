@@ -2,6 +2,7 @@ using Arena.Web.Battles.Log;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Arena.Web.Tests.Fakes;
@@ -17,6 +18,7 @@ internal sealed class Replica(Backend backend, string? redis = null, params (str
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        builder.UseEnvironment(Environments.Production);
         builder.UseSetting("ConnectionStrings:redis", redis ?? "");
         builder.UseSetting("Battles:Tick", "00:00:00.005");
         builder.UseSetting("Battles:CatchUp", "00:00:00.010");
