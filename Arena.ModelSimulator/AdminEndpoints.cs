@@ -44,7 +44,13 @@ internal static class AdminEndpoints
             return Invalid(e.Message);
         }
 
-        var unknown = faults.Find(fault => fault.Model != "*" && catalog.Models.All(model => model.Id != fault.Model));
+        if (faults.Contains(null!))
+        {
+            return Invalid("A fault is an object.");
+        }
+
+        faults = faults.ConvertAll(fault => fault.WithDefaults());
+        var unknown = faults.Find(fault => fault.Model != Fault.AnyModel && catalog.Models.All(model => model.Id != fault.Model));
         var wrong = unknown is null ? faults.Select(fault => fault.Problem()).FirstOrDefault(text => text is not null) : $"No model is named '{unknown.Model}'.";
         if (wrong is not null)
         {

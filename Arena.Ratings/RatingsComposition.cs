@@ -52,7 +52,7 @@ internal static class RatingsComposition
                 settings.DisableRetry = true; // ours below is shorter: a caller waits for it
             },
             options => options.UseNpgsql(npgsql =>
-                npgsql.EnableRetryOnFailure(LedgerConnection.Retries, LedgerConnection.RetryPause, errorCodesToAdd: null)));
+                npgsql.EnableRetryOnFailure(LedgerConnection.Retries, LedgerConnection.RetryPause, LedgerConnection.AlsoRetried)));
         builder.Services.AddOptions<SessionHashOptions>().BindConfiguration(SessionHashOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<SessionHashOptions>, SessionHashOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);

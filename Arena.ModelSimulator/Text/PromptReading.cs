@@ -71,6 +71,7 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
     // A date or a version looks like a sum: take it for one only where a result is asked for, or where there is nothing else.
     private static bool AsksForSum(string text) =>
         Arithmetic.TrySolve(text, out var expression, out _)
+        && !Date().IsMatch(expression)
         && (AboutResult().IsMatch(text) || !text.Any(char.IsLetter) || expression.Length * 2 > text.Length);
 
     private static List<string> TopicsOf(string text)
@@ -114,8 +115,11 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
     [GeneratedRegex(@"\b(who|what) are you\b|\b(which|what) (ai |language |llm )?model are you\b|\byour name\b|\bwho (made|built|trained|created) you\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutTheModel();
 
-    [GeneratedRegex(@"\b(what|what's|calculate|compute|evaluate|solve|how much|result|equals?)\b|=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(what is|what's|calculate|compute|evaluate|solve|how much is|result of|equals?)\b|=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutResult();
+
+    [GeneratedRegex(@"^\d{4}[-/]\d{1,2}([-/]\d{1,2})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Date();
 
     [GeneratedRegex(@"\b(code|function|program|script|python|javascript|typescript|java|c#|rust|sql|regex|algorithm|class|unit test)\b|c\+\+|c#", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutCode();

@@ -51,10 +51,7 @@ public class AnswerTests
     [InlineData("what is 999999999999 * 999999999999 * 999999999999 * 999999999999")]
     public void What_only_looks_like_a_sum_is_answered_as_a_question(string prompt)
     {
-        if (PromptReading.Read(User(prompt)).Kind == PromptKind.Sum)
-        {
-            Assert.Fail("taken for a sum");
-        }
+        Assert.Equal(PromptKind.Explain, PromptReading.Read(User(prompt)).Kind);
     }
 
     [Fact]
@@ -78,7 +75,7 @@ public class AnswerTests
     public void An_answer_stays_the_same_from_version_to_version()
     {
         Assert.Equal(
-            "The way to piano is mostly a matter of order.",
+            "Here is a plan for piano that works without special tools.",
             AnswerWriter.Write(Model("sim-ember", 1280, "Narrative"), User("How do I learn to play the piano?"), 7).Split("\n\n")[0]);
     }
 
@@ -151,7 +148,7 @@ public class AnswerTests
 
     private static async Task<((string Text, int Tokens, int Prompt), (string Text, int Tokens, int Prompt))> VllmAsync(SimulatorHost host, string model, string messages, int seed)
     {
-        var whole = (await host.PostAsync("/v1/chat/completions", $$"""{"model":"{{model}}","seed":{{seed}},"messages":{{messages}}}""")).Json;
+        var whole = (await host.PostAsync("/v1/chat/completions", $$"""{"model":"{{model}}","seed":{{seed}},"messages":{{messages}}}""")).Json();
         var stream = await host.PostAsync("/v1/chat/completions", $$$"""{"model":"{{{model}}}","seed":{{{seed}}},"messages":{{{messages}}},"stream":true,"stream_options":{"include_usage":true}}""");
         var events = stream.Body.Split("\n\n").Where(line => line.StartsWith("data: {", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line[6..]).RootElement).ToList();
         var text = new StringBuilder();
@@ -170,7 +167,7 @@ public class AnswerTests
     private static async Task<((string Text, int Tokens, int Prompt), (string Text, int Tokens, int Prompt))> OllamaAsync(SimulatorHost host, string model, string messages, int seed)
     {
         var body = $$$"""{"model":"{{{model}}}","messages":{{{messages}}},"options":{"seed":{{{seed}}}},"stream":""";
-        var whole = (await host.PostAsync("/api/chat", body + "false}")).Json;
+        var whole = (await host.PostAsync("/api/chat", body + "false}")).Json();
         var lines = (await host.PostAsync("/api/chat", body + "true}")).Body.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         return (
             (Text(whole), Count(whole, "eval_count"), Count(whole, "prompt_eval_count")),

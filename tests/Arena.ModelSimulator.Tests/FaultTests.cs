@@ -133,7 +133,7 @@ public class FaultTests
     {
         await using var host = await SimulatorHost.StartAsync(protocol);
         await host.FaultAsync("garbage");
-        var json = (await host.PostAsync(path, OllamaBody[..^1] + ",\"stream\":false}")).Json;
+        var json = (await host.PostAsync(path, OllamaBody[..^1] + ",\"stream\":false}")).Json();
         var message = property == "choices" ? json.GetProperty("choices")[0].GetProperty("message") : json.GetProperty("message");
         var finish = property == "choices" ? json.GetProperty("choices")[0].GetProperty("finish_reason") : json.GetProperty("done_reason");
         Assert.Equal((text, "stop"), (message.GetProperty("content").GetString(), finish.GetString()));
@@ -146,12 +146,12 @@ public class FaultTests
     {
         await using var host = await SimulatorHost.StartAsync(protocol);
         await host.FaultAsync("wrong_model");
-        Assert.Equal("sim-dune-other", (await host.PostAsync(path, OllamaBody[..^1] + ",\"stream\":false}")).Json.GetProperty("model").GetString());
+        Assert.Equal("sim-dune-other", (await host.PostAsync(path, OllamaBody[..^1] + ",\"stream\":false}")).Json().GetProperty("model").GetString());
     }
 
     [Theory]
-    [InlineData("vllm", VllmChat, 24.1271428)]
-    [InlineData("ollama", OllamaChat, 27.1271428)]
+    [InlineData("vllm", VllmChat, 24.128)]
+    [InlineData("ollama", OllamaChat, 27.128)]
     public async Task Slow_adds_its_delay_to_each_token(string protocol, string path, double seconds)
     {
         await using var host = await SimulatorHost.StartAsync(protocol, ("Simulator:TimeScale", "1"));

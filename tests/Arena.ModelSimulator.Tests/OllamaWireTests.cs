@@ -49,8 +49,8 @@ public class OllamaWireTests
         Assert.Equal(
             new Reply(HttpStatusCode.OK, "application/x-ndjson", string.Concat(
                 $$$"""{"model":"{{{model}}}","created_at":"2026-01-01T00:00:03.1200000Z","message":{"role":"assistant","content":"Paris"},"done":false}""", "\n",
-                $$$"""{"model":"{{{model}}}","created_at":"2026-01-01T00:00:03.1271428Z","message":{"role":"assistant","content":"."},"done":false}""", "\n",
-                $$$"""{"model":"{{{model}}}","created_at":"2026-01-01T00:00:03.1271428Z","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","total_duration":3127142800,"load_duration":3000000000,"prompt_eval_count":15,"prompt_eval_duration":120000000,"eval_count":2,"eval_duration":7142800}""", "\n"), null),
+                $$$"""{"model":"{{{model}}}","created_at":"2026-01-01T00:00:03.1280000Z","message":{"role":"assistant","content":"."},"done":false}""", "\n",
+                $$$"""{"model":"{{{model}}}","created_at":"2026-01-01T00:00:03.1280000Z","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","total_duration":3128000000,"load_duration":3000000000,"prompt_eval_count":15,"prompt_eval_duration":120000000,"eval_count":2,"eval_duration":8000000}""", "\n"), null),
             reply);
     }
 
@@ -126,7 +126,7 @@ public class OllamaWireTests
     {
         await using var host = await SimulatorHost.StartAsync("ollama");
         var reply = await host.PostAsync(path, body);
-        Assert.Equal(((HttpStatusCode)status, error), (reply.Status, reply.Json.GetProperty("error").GetString()));
+        Assert.Equal(((HttpStatusCode)status, error), (reply.Status, reply.Json().GetProperty("error").GetString()));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class OllamaWireTests
     {
         await using var host = await SimulatorHost.StartAsync("ollama");
         var reply = await host.PostAsync("/api/chat", """{"model":"sim-dune","stream":false,"options":{"num_ctx":16},"messages":[{"role":"user","content":"one two three four five"},{"role":"user","content":"Hello"}]}""");
-        Assert.Equal(8, reply.Json.GetProperty("prompt_eval_count").GetInt32());
+        Assert.Equal(8, reply.Json().GetProperty("prompt_eval_count").GetInt32());
     }
 
     [Theory]
@@ -148,6 +148,6 @@ public class OllamaWireTests
     {
         await using var host = await SimulatorHost.StartAsync("ollama");
         await host.PostAsync("/api/chat", $$"""{"model":"sim-dune","messages":[],"keep_alive":{{keepAlive}}}""");
-        Assert.Equal(expires, (await host.GetAsync("/api/ps")).Json.GetProperty("models")[0].GetProperty("expires_at").GetString());
+        Assert.Equal(expires, (await host.GetAsync("/api/ps")).Json().GetProperty("models")[0].GetProperty("expires_at").GetString());
     }
 }

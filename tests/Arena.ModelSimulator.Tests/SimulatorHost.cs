@@ -74,19 +74,27 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
     public async Task<int> VramUsedAsync() => (int)(await JsonAsync("/admin/node"))["vram_used_mib"]!;
 
-    /// <summary>Asks until the node says that so many requests run. Ends with the test's own time limit.</summary>
-    public async Task RunningAsync(int count)
-    {
-        while ((int)(await JsonAsync("/admin/node"))["running_requests"]! != count)
-        {
-            Cancelled.ThrowIfCancellationRequested();
-        }
-    }
+    /// <summary>Asks until the node says that so many requests run; fails after half a minute.</summary>
+    public Task RunningAsync(int count) => UntilAsync("running_requests", count);
+
+    /// <summary>As <see cref="RunningAsync"/>, for requests that wait.</summary>
+    public Task WaitingAsync(int count) => UntilAsync("waiting_requests", count);
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private async Task UntilAsync(string field, int count)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        var seen = -1;
+        while ((seen = (int)(await JsonAsync("/admin/node"))[field]!) != count)
+        {
+            Assert.False(limit.IsCancellationRequested, $"{field} stays {seen}, {count} was expected.");
+        }
     }
 
     private static async Task<Reply> ReadAsync(HttpResponseMessage response)
@@ -100,5 +108,5 @@ internal sealed class SimulatorHost : IAsyncDisposable
 
 internal sealed record Reply(HttpStatusCode Status, string? ContentType, string Body, string? RetryAfter)
 {
-    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+    public JsonElement Json() => JsonDocument.Parse(Body).RootElement;
 }

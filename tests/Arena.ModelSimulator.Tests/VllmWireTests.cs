@@ -31,7 +31,7 @@ public class VllmWireTests
             (await host.GetAsync("/engines/sim-dune/v1/models")).Body);
         Assert.Equal(
             ["sim-aurora", "sim-basalt", "sim-cobalt", "sim-dune", "sim-ember"],
-            (await host.GetAsync("/v1/models")).Json.GetProperty("data").EnumerateArray().Select(card => card.GetProperty("id").GetString()!));
+            (await host.GetAsync("/v1/models")).Json().GetProperty("data").EnumerateArray().Select(card => card.GetProperty("id").GetString()!));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class VllmWireTests
     public async Task An_answer_ends_at_its_limit_or_before_its_stop_sequence(string setting, string text, string finish, string? stop, int tokens)
     {
         await using var host = await SimulatorHost.StartAsync("vllm");
-        var json = (await host.PostAsync("/v1/chat/completions", $$"""{"model":"sim-dune","messages":{{Question}},{{setting}}}""")).Json;
+        var json = (await host.PostAsync("/v1/chat/completions", $$"""{"model":"sim-dune","messages":{{Question}},{{setting}}}""")).Json();
         var choice = json.GetProperty("choices")[0];
         Assert.Equal(
             (text, finish, stop, tokens),
@@ -90,7 +90,7 @@ public class VllmWireTests
     {
         await using var host = await SimulatorHost.StartAsync("vllm");
         var reply = await host.PostAsync("/v1/chat/completions", body);
-        var error = reply.Json.GetProperty("error");
+        var error = reply.Json().GetProperty("error");
         Assert.Equal(
             ((HttpStatusCode)code, message, type, param, code),
             (reply.Status, error.GetProperty("message").GetString(), error.GetProperty("type").GetString(), error.GetProperty("param").GetString(), error.GetProperty("code").GetInt32()));
@@ -106,7 +106,7 @@ public class VllmWireTests
     {
         await using var host = await SimulatorHost.StartAsync("vllm");
         var reply = await host.PostAsync("/v1/chat/completions", body);
-        Assert.Equal((HttpStatusCode.BadRequest, "BadRequestError"), (reply.Status, reply.Json.GetProperty("error").GetProperty("type").GetString()));
+        Assert.Equal((HttpStatusCode.BadRequest, "BadRequestError"), (reply.Status, reply.Json().GetProperty("error").GetProperty("type").GetString()));
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public class VllmWireTests
         Assert.Equal("Success: LoRA adapter 'x' added successfully.", (await host.PostAsync($"{Engine}/v1/load_lora_adapter", """{"lora_name":"x","lora_path":"/x"}""")).Body);
         Assert.Equal(
             """{"id":"x","object":"model","created":1767225600,"owned_by":"arena-simulator","root":"x","parent":"sim-dune","max_model_len":null,"permission":[]}""",
-            (await host.GetAsync($"{Engine}/v1/models")).Json.GetProperty("data")[1].GetRawText());
-        Assert.Equal("x", (await host.PostAsync("/v1/chat/completions", $$"""{"model":"x","messages":{{Question}}}""")).Json.GetProperty("model").GetString());
+            (await host.GetAsync($"{Engine}/v1/models")).Json().GetProperty("data")[1].GetRawText());
+        Assert.Equal("x", (await host.PostAsync("/v1/chat/completions", $$"""{"model":"x","messages":{{Question}}}""")).Json().GetProperty("model").GetString());
         Assert.Equal("Success: LoRA adapter 'x' removed successfully.", (await host.PostAsync($"{Engine}/v1/unload_lora_adapter", """{"lora_name":"x"}""")).Body);
         Assert.Equal(HttpStatusCode.NotFound, (await host.PostAsync("/v1/chat/completions", $$"""{"model":"x","messages":{{Question}}}""")).Status);
     }

@@ -8,6 +8,10 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithUrl<T>(this IResourceBuilder<T> builder, string url, string? displayText = null)
         where T : IResource => builder.WithAnnotation(new ResourceUrlAnnotation { Url = url, DisplayText = displayText });
 
+    /// <summary>Changes how the address of an endpoint is shown.</summary>
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
+        where T : IResource => builder.WithAnnotation(new EndpointUrlAnnotation(endpointName, callback));
+
     /// <summary>Shows the resource below another.</summary>
     public static IResourceBuilder<T> WithParentRelationship<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResource> parent)
         where T : IResource => builder.WithRelationship(parent.Resource, KnownRelationshipTypes.Parent);

@@ -11,7 +11,16 @@ internal static class ResourceUrls
         {
             foreach (var replica in endpoint.Replicas)
             {
-                yield return new(endpoint.Name, replica.UriString, IsInternal: !endpoint.IsExternal);
+                var url = new ResourceUrlAnnotation { Url = replica.UriString };
+                foreach (var annotation in resource.Annotations.OfType<EndpointUrlAnnotation>())
+                {
+                    if (string.Equals(annotation.EndpointName, endpoint.Name, StringComparison.OrdinalIgnoreCase))
+                    {
+                        annotation.Change(url);
+                    }
+                }
+
+                yield return new(endpoint.Name, url.Url, IsInternal: !endpoint.IsExternal) { DisplayName = url.DisplayText ?? "" };
             }
         }
 

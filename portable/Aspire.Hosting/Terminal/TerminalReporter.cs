@@ -57,12 +57,16 @@ internal sealed class TerminalReporter(DistributedApplicationModel model, Resour
         "Waiting" when snapshot.Properties.FirstOrDefault(property => property.Name == "resource.waitingFor")?.Value is string[] { Length: > 0 } names =>
             $"waits for {string.Join(", ", names)}",
         "Waiting" => null,
-        "Running" when snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true } => "is up",
+        "Running" when snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true } => $"is up{Place(snapshot)}",
         "Running" when snapshot.IsReady => "is unhealthy",
         "Running" => "runs",
         "Exited" or "Finished" => $"ended ({snapshot.ExitCode})",
         var other => other.ToLowerInvariant(),
     };
+
+    private static string Place(CustomResourceSnapshot snapshot) => snapshot.Urls.FirstOrDefault(url => url.Name is not null) is { } url
+        ? $" at {url.Url}{(url.DisplayName.Length > 0 ? $" ({url.DisplayName})" : "")}"
+        : "";
 
     private static string LabelOf(IResource resource, string resourceId) =>
         resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var annotation) && annotation.Instances.Length > 1
