@@ -1,6 +1,7 @@
 using Arena.Web.Components;
 using Grpc.Core;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Web.Pages;
 
@@ -31,8 +32,13 @@ internal static class PagesComposition
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<HashedAssetCachingMiddleware>();
         app.UseWhen(IsPage, pages => pages
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf })
-            .UseStatusCodePagesWithReExecute("/not-found"));
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = ShowErrorAsync,
+                StatusCodeSelector = StatusOf,
+                CreateScopeForErrors = true,
+            })
+            .UseStatusCodePages(context => ShowErrorAsync(context.HttpContext)));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapTheme();
@@ -45,6 +51,8 @@ internal static class PagesComposition
         !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !ProbePath(context.Request.Path);
 
     private static bool ProbePath(PathString path) => path == "/health" || path == "/alive";
+
+    private static Task ShowErrorAsync(HttpContext context) => new RazorComponentResult<ErrorDocument>().ExecuteAsync(context);
 
     private static int StatusOf(Exception exception) => exception switch
     {

@@ -49,6 +49,7 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
+        ledger.ThrowIfDown();
         lock (_lock)
         {
             var rows = _rows.Values.OrderByDescending(row => row.Rating).Select((row, index) => new LeaderboardRow(row) { Rank = index + 1 });

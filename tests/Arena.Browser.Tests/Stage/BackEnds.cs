@@ -31,6 +31,7 @@ internal sealed class BackEnds : IAsyncDisposable
     public static async Task<BackEnds> StartAsync(Func<CancellationToken, Task> restartWeb, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear(); // Arena.Web's settings lie beside this assembly
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

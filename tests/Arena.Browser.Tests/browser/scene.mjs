@@ -13,8 +13,9 @@ export class Scene {
   }
 
   /** A page of its own: fresh cookies. Everything on its console that is not expected fails the scenario. */
-  async open(path, { expected = [], ...options } = {}) {
+  async open(path, { expected = [], cookies = [], ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    await context.addCookies(cookies);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const complain = text => expected.some(pattern => pattern.test(text)) || this.complaints.push(`${page.url()}: ${text}`);

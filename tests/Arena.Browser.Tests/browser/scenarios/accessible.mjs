@@ -17,11 +17,10 @@ async function check(page, where) {
 /** Every page and every state of a battle, in both themes, without motion. */
 export default async function accessible(scene) {
   for (const theme of ['dark', 'light']) {
-    const cookies = [{ name: 'arena-theme', value: theme, url: scene.url }];
     const page = await scene.open('/', {
       expected: [/status of (404|503)/],
       reducedMotion: 'reduce',
-      storageState: { cookies: cookies.map(({ url, ...cookie }) => ({ ...cookie, domain: new URL(url).hostname, path: '/', expires: -1, httpOnly: false, secure: false, sameSite: 'Lax' })), origins: [] },
+      cookies: [{ name: 'arena-theme', value: theme, url: scene.url }],
     });
     assert.equal(await page.locator('html').getAttribute('data-theme'), theme);
     await check(page, `${theme}: prompt`);
@@ -47,9 +46,14 @@ export default async function accessible(scene) {
     await check(page, `${theme}: failed`);
     await scene.turn('/models/mend');
 
-    for (const path of ['/leaderboard', '/no-such-page', '/battle/no-such-battle', '/error']) {
+    for (const path of ['/leaderboard', '/no-such-page', '/battle/no-such-battle']) {
       await page.goto(scene.url + path);
       await check(page, `${theme}: ${path}`);
     }
+    await scene.turn('/ledger/down');
+    const response = await page.goto(`${scene.url}/leaderboard`);
+    assert.equal(response.status(), 503);
+    await check(page, `${theme}: not ready`);
+    await scene.turn('/ledger/up');
   }
 }

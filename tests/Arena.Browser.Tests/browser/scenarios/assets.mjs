@@ -8,7 +8,7 @@ export default async function assets(scene) {
   const page = await scene.open('/');
   await ask(page);
   await phase(page, 'voting');
-  const pages = ['/', new URL(page.url()).pathname, '/leaderboard', '/not-found', '/no-such-page', '/battle/no-such-battle', '/error'];
+  const pages = ['/', new URL(page.url()).pathname, '/leaderboard', '/no-such-page', '/battle/no-such-battle'];
   const named = new Set();
   for (const path of pages) {
     const html = await (await fetch(scene.url + path)).text();
