@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Arena.Stack.Tests;
 
 /// <summary>One stack for the class; each test plays battles of its own.</summary>

@@ -26,7 +26,7 @@ public sealed class TraceTests
                 && spans.Any(span => span.Service == "gateway"),
             limit.Token);
 
-        Assert.Equal(["gateway", "inference", "ratings", "router", "web"], trace.Select(span => span.Service).Distinct().Order());
+        Assert.Equal(["gateway", "gpu-node", "inference", "ratings", "router", "web"], trace.Select(span => span.Service).Distinct().Order());
         Assert.All(ModelSpans(trace), span => Assert.Equal("inference", span.Service));
         Assert.All(ModelSpans(trace), span => Assert.Equal(
             ("chat", "vllm", "stop"),
