@@ -11,6 +11,7 @@ public static class ArenaProblem
     /// <summary>Key of the trailer.</summary>
     public const string Trailer = "arena-problem";
 
+    public const string InvalidRequest = "invalid-request";
     public const string MessageEmpty = "message-empty";
     public const string MessageTooLong = "message-too-long";
     public const string InvalidViewIndex = "invalid-view-index";

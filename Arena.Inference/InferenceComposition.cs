@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Configuration;
@@ -29,7 +30,12 @@ internal static class InferenceComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        services.AddGrpc();
         return builder;
     }
 
@@ -42,6 +48,7 @@ internal static class InferenceComposition
 
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.MapGrpcService<InferenceService>();
         app.MapModels();
         return app;
     }
@@ -50,7 +57,7 @@ internal static class InferenceComposition
     {
         services.TryAddSingleton<ServiceEndpoints>();
         services.AddSingleton<UpstreamHttp>().AddSingleton<NodeProbe>().AddSingleton<UpstreamDrivers>().AddSingleton<UpstreamClients>();
-        services.AddSingleton<IUpstreamDriver, VllmDriver>().AddSingleton<IUpstreamDriver, OllamaDriver>();
+        services.AddDriver<VllmDriver>(GenAi.Providers.Vllm).AddDriver<OllamaDriver>(GenAi.Providers.Ollama);
         foreach (var client in new[] { UpstreamHttp.AnswerClient, UpstreamHttp.ProbeClient })
         {
             services.AddHttpClient(client, http => http.Timeout = Timeout.InfiniteTimeSpan) // silence is bounded, not the whole
@@ -68,4 +75,8 @@ internal static class InferenceComposition
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         }
     }
+
+    private static IServiceCollection AddDriver<TDriver>(this IServiceCollection services, string name)
+        where TDriver : class, IUpstreamDriver =>
+        services.AddSingleton(new DriverName(name)).AddSingleton<IUpstreamDriver, TDriver>();
 }

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Arena.ModelSimulator.Answers;
 using Arena.ModelSimulator.Configuration;
 using Arena.ModelSimulator.Faults;
-using Arena.ModelSimulator.Ollama;
-using Arena.ModelSimulator.Vllm;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -27,11 +25,8 @@ internal static class AdminEndpoints
         return routes;
     }
 
-    private static JsonHttpResult<AdminNode> Node(IOptions<SimulatorOptions> options, VideoMemory memory, VllmNode vllm, OllamaNode ollama)
-    {
-        var running = options.Value.Protocol == NodeProtocol.Vllm ? vllm.Engines.Sum(engine => engine.Metrics.NowRunning) : ollama.Running;
-        return TypedResults.Json(new AdminNode(options.Value.Protocol, memory.Capacity, memory.Used, running), AdminJson.Default.AdminNode);
-    }
+    private static JsonHttpResult<AdminNode> Node(IOptions<SimulatorOptions> options, VideoMemory memory, ISimulatedNode node) =>
+        TypedResults.Json(new AdminNode(options.Value.Protocol, memory.Capacity, memory.Used, node.RunningRequests, node.WaitingRequests), AdminJson.Default.AdminNode);
 
     /// <summary>Replaces all faults by the one, or the array of them, in the body.</summary>
     private static async Task<IResult> PutFaultsAsync(HttpContext http, ModelCatalog catalog, FaultBoard board, CancellationToken cancellationToken)
@@ -49,7 +44,13 @@ internal static class AdminEndpoints
             return Invalid(e.Message);
         }
 
-        var unknown = faults.Find(fault => fault.Model != "*" && catalog.Models.All(model => model.Id != fault.Model));
+        if (faults.Contains(null!))
+        {
+            return Invalid("A fault is an object.");
+        }
+
+        faults = faults.ConvertAll(fault => fault.WithDefaults());
+        var unknown = faults.Find(fault => fault.Model != Fault.AnyModel && catalog.Models.All(model => model.Id != fault.Model));
         var wrong = unknown is null ? faults.Select(fault => fault.Problem()).FirstOrDefault(text => text is not null) : $"No model is named '{unknown.Model}'.";
         if (wrong is not null)
         {

@@ -13,8 +13,8 @@ internal sealed record AdminModel(string Id, string DisplayName, string Family, 
         model.Options.LoadSeconds, model.Options.WakeSeconds, model.Options.ContextLength);
 }
 
-/// <summary>What is going on: memory in MiB, and requests that generate or wait for a token.</summary>
-internal sealed record AdminNode(NodeProtocol Protocol, int VramMib, int VramUsedMib, int RunningRequests);
+/// <summary>What is going on: memory in MiB, requests that are answered, and requests that wait to be.</summary>
+internal sealed record AdminNode(NodeProtocol Protocol, int VramMib, int VramUsedMib, int RunningRequests, int WaitingRequests);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

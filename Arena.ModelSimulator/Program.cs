@@ -1,7 +1,10 @@
 using Arena.ModelSimulator;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
 builder.AddArenaModelSimulator();
+
 var app = builder.Build();
 app.UseArenaModelSimulator();
-app.Run();
+app.MapDefaultEndpoints();
+await app.RunAsync();

@@ -25,21 +25,18 @@ internal static class SimulatorComposition
         services.AddSingleton(provider => new VideoMemory(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value.VramMib));
         services.AddSingleton<ModelCatalog>().AddSingleton<SimulatedDelay>().AddSingleton<AnswerPump>().AddSingleton<FaultBoard>();
         services.AddSingleton<VllmNode>();
-        services.AddSingleton<OllamaNode>().AddSingleton<Generator>().AddSingleton<SimulatorStart>();
+        services.AddSingleton<OllamaNode>().AddSingleton<Generator>();
+        services.AddSingleton<ISimulatedNode>(provider => provider.GetRequiredService<IOptions<SimulatorOptions>>().Value.Protocol switch
+        {
+            NodeProtocol.Vllm => provider.GetRequiredService<VllmNode>(),
+            _ => provider.GetRequiredService<OllamaNode>(),
+        });
         return builder;
     }
 
     public static WebApplication UseArenaModelSimulator(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<SimulatorOptions>>().Value.Protocol == NodeProtocol.Vllm)
-        {
-            app.MapVllm();
-        }
-        else
-        {
-            app.MapOllama();
-        }
-
+        app.Services.GetRequiredService<ISimulatedNode>().MapEndpoints(app);
         app.MapAdmin();
         return app;
     }

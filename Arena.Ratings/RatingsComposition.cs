@@ -25,7 +25,7 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton<IValidateOptions<EloOptions>, EloOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
         builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<BoardReader>().AddScoped<LedgerVerifier>();
-        builder.Services.AddSingleton<LedgerBoundary>();
+        builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false); // answered by the status code pages
@@ -37,7 +37,7 @@ internal static class RatingsComposition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapLeaderboard();
-        //app.MapGrpcService<RatingsService>();
+        app.MapGrpcService<RatingsService>();
         return app;
     }
 
@@ -52,7 +52,7 @@ internal static class RatingsComposition
                 settings.DisableRetry = true; // ours below is shorter: a caller waits for it
             },
             options => options.UseNpgsql(npgsql =>
-                npgsql.EnableRetryOnFailure(LedgerConnection.Retries, LedgerConnection.RetryPause, errorCodesToAdd: null)));
+                npgsql.EnableRetryOnFailure(LedgerConnection.Retries, LedgerConnection.RetryPause, LedgerConnection.AlsoRetried)));
         builder.Services.AddOptions<SessionHashOptions>().BindConfiguration(SessionHashOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<SessionHashOptions>, SessionHashOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -17,6 +17,7 @@ internal sealed class Answer(
     private Deployment? _deployment;
     private Node? _node;
     private UpstreamFaultException? _fault;
+    private bool _told;
 
     public AnswerRequest Request => request;
 
@@ -73,6 +74,7 @@ internal sealed class Answer(
         var input = result.InputTokens ?? TokenEstimate.Of(request.Messages.Sum(message => message.Text.Length));
         var outputTokens = result.OutputTokens ?? TokenEstimate.Of(result.Characters);
         var source = Source(result.UpstreamModel);
+        _told = true;
         metrics.Attempted(_deployment!.Id, Outcomes.Completed);
         metrics.Tokens(request.Model.Id, _node!, result.InputTokens, result.OutputTokens);
         metrics.Answered(request.Model.Id, _node, Elapsed, fault: null);
@@ -83,7 +85,7 @@ internal sealed class Answer(
             {
                 FinishReason = FinishReasons.ToContract(result.FinishReason.Value),
                 Source = source,
-                Usage = new() { InputTokens = (int)input, OutputTokens = (int)outputTokens, Estimated = estimated },
+                Usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(outputTokens), Estimated = estimated },
                 Timing = new() { TimeToFirstTokenSeconds = (_firstText ?? Elapsed).TotalSeconds, DurationSeconds = Elapsed.TotalSeconds },
             },
             cancellationToken);
@@ -93,6 +95,7 @@ internal sealed class Answer(
     {
         var cause = _fault?.Traits.Name ?? Outcomes.NoDeployment;
         var detail = _fault is null ? $"No deployment of '{request.Model.Id}' is ready." : $"{_deployment!.Id}: {_fault.Message}";
+        _told = true;
         metrics.Answered(request.Model.Id, _node, Elapsed, cause);
         activity.Failed(cause, detail);
         logger.AnswerFailed(request.Model.Id, _attempts, cause, commit.Committed);
@@ -112,8 +115,14 @@ internal sealed class Answer(
             cancellationToken);
     }
 
+    /// <summary>The caller left before the end of the answer was known.</summary>
     public void Cancelled()
     {
+        if (_told)
+        {
+            return; // it left while the end was written: how it ended is known
+        }
+
         activity.Cancelled();
         metrics.Answered(request.Model.Id, _node, Elapsed, Outcomes.Cancelled);
         if (_deployment is not null)
@@ -123,6 +132,9 @@ internal sealed class Answer(
     }
 
     private TimeSpan Elapsed => time.GetElapsedTime(_accepted);
+
+    /// <summary>An upstream may claim anything.</summary>
+    private static int ToInt(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue);
 
     private AnswerSource Source(string upstreamModel) => new()
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Arena.Inference.Api;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(NodeList))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,11 +1,13 @@
-using Arena.Inference.Drivers;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Configuration;
 
 /// <summary>The rules between nodes, drivers and models that attributes cannot say.</summary>
-internal sealed class InferenceOptionsRules(UpstreamDrivers drivers) : IValidateOptions<InferenceOptions>
+/// <param name="drivers">Their names only: the drivers themselves need valid options.</param>
+internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : IValidateOptions<InferenceOptions>
 {
+    private readonly string[] _drivers = [.. drivers.Select(driver => driver.Value)];
+
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
@@ -30,9 +32,9 @@ internal sealed class InferenceOptionsRules(UpstreamDrivers drivers) : IValidate
 
     private void CheckNode(string node, NodeOptions asked, ValidateOptionsResultBuilder errors)
     {
-        if (!drivers.Names.Contains(asked.Driver, StringComparer.OrdinalIgnoreCase))
+        if (!_drivers.Contains(asked.Driver, StringComparer.OrdinalIgnoreCase))
         {
-            errors.AddError($"Node '{node}' has the driver '{asked.Driver}'. Known: {string.Join(", ", drivers.Names)}.");
+            errors.AddError($"Node '{node}' has the driver '{asked.Driver}'. Known: {string.Join(", ", _drivers)}.");
         }
 
         if (asked.Url is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
@@ -73,3 +75,6 @@ internal sealed class InferenceOptionsRules(UpstreamDrivers drivers) : IValidate
         where string.IsNullOrEmpty(deployment.ServedModelId)
         select (deployment.Node, deployment.Model, entry.Value.Id ?? entry.Key);
 }
+
+/// <summary>The name of a driver that is there.</summary>
+internal sealed record DriverName(string Value);

@@ -1,11 +1,10 @@
 using System.Buffers;
-using System.Text;
 
 namespace Arena.Inference.Drivers;
 
 /// <summary>
 /// The data of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation).
-/// Unlike the framework's parser it remembers the lines that the rules tell it to ignore, because a dying proxy
+/// Unlike the framework's parser it counts the lines that the rules tell it to ignore, because a dying proxy
 /// leaves its last words there:
 /// <code>
 /// : ping
@@ -22,18 +21,11 @@ internal sealed class SseReader(LineReader lines)
     /// <summary>Lines that are not fields of the protocol.</summary>
     public int StrayLines { get; private set; }
 
-    /// <summary>The first of them.</summary>
-    public string? FirstStrayLine { get; private set; }
-
-    /// <summary>The body ended inside an event, which is therefore lost.</summary>
-    public bool EndedInsideEvent { get; private set; }
-
     /// <summary>The data of the next event that has any, valid until the next call; null at the end of the body.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadDataAsync(CancellationToken cancellationToken)
     {
         _data.ResetWrittenCount();
         var hasData = false;
-        var insideEvent = false;
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.IsEmpty)
@@ -43,16 +35,13 @@ internal sealed class SseReader(LineReader lines)
                     return _data.WrittenMemory;
                 }
 
-                insideEvent = false;
                 continue;
             }
 
-            insideEvent = true;
             hasData |= TakeField(line.Span, hasData);
         }
 
-        EndedInsideEvent = insideEvent;
-        return null;
+        return null; // an event without its blank line is lost
     }
 
     private bool TakeField(ReadOnlySpan<byte> line, bool hasData)
@@ -79,7 +68,6 @@ internal sealed class SseReader(LineReader lines)
         if (!name.SequenceEqual("event"u8) && !name.SequenceEqual("id"u8) && !name.SequenceEqual("retry"u8))
         {
             StrayLines++;
-            FirstStrayLine ??= Encoding.UTF8.GetString(line);
         }
 
         return false;

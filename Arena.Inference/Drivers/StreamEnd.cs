@@ -1,4 +1,3 @@
-using System.Text;
 using Arena.Inference.Faults;
 
 namespace Arena.Inference.Drivers;
@@ -18,6 +17,7 @@ internal static class StreamEnd
     public static UpstreamFaultException WrongModel(string asked, string answered) => new(
         FaultCause.WrongModel, $"Asked for '{asked}', but '{answered}' answered.");
 
-    public static UpstreamFaultException Stray(string line) => new(
-        FaultCause.NotTheProtocol, $"The stream ended with text that is not part of the protocol: {UpstreamError.Parse(Encoding.UTF8.GetBytes(line))}");
+    /// <summary>Does not repeat the lines: they may be a part of the answer.</summary>
+    public static UpstreamFaultException Stray(int lines) => new(
+        FaultCause.NotTheProtocol, $"The stream ended with {lines} line(s) that are not part of the protocol.");
 }

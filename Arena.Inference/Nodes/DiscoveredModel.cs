@@ -5,8 +5,4 @@ namespace Arena.Inference.Nodes;
 /// <param name="DisplayName">What the node calls it for people, if it says.</param>
 /// <param name="Family">The architecture or line of models, if the node says.</param>
 /// <param name="Simulated">Answered by Arena.ModelSimulator.</param>
-internal sealed record DiscoveredModel(string Name, string? DisplayName, string? Family, bool Simulated)
-{
-    /// <summary>How the simulator marks itself: <c>owned_by</c> at vLLM, <c>details.family</c> at Ollama.</summary>
-    public const string SimulatorMark = "arena-simulator";
-}
+internal sealed record DiscoveredModel(string Name, string? DisplayName, string? Family, bool Simulated);

@@ -27,7 +27,7 @@ internal sealed class AnswerPump(SimulatedDelay delay)
     {
         var slow = fault is { Kind: FaultKind.Slow } ? delay.Scale(fault.Delay ?? SlowSecondsPerToken) : TimeSpan.Zero;
         var (first, next) = run.Pace;
-        var strikeAt = fault is null ? -1 : Math.Min(fault.AfterTokens, plan.Tokens.Count);
+        var strikeAt = fault?.AfterTokens is { } after ? Math.Min(after, plan.Tokens.Count) : -1;
         var start = delay.Timestamp;
         var due = delay.Scale(first);
         for (var i = 0; i < plan.Tokens.Count; i++)

@@ -23,7 +23,8 @@ internal sealed class SimulatedDelay(TimeProvider time, IOptions<SimulatorOption
         var left = due - Since(start);
         if (left > TimeSpan.Zero)
         {
-            await Task.Delay(left, time, cancellationToken);
+            // Timers count whole milliseconds and cut the rest off: rounded up, nothing comes before it is due.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellationToken);
         }
     }
 }

@@ -1,12 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Arena.ModelSimulator.Configuration;
 
 /// <summary>Which wire protocol the simulated node speaks.</summary>
 internal enum NodeProtocol
 {
-    Vllm,
-    Ollama,
+    [JsonStringEnumMemberName("vllm")] Vllm,
+    [JsonStringEnumMemberName("ollama")] Ollama,
 }
 
 /// <summary>One process is one node: a protocol, an amount of video memory, and the models on it.</summary>

@@ -29,16 +29,20 @@ internal enum FaultKind
 /// <summary>A fault that waits for requests. Immutable; <see cref="FaultBoard"/> counts it down.</summary>
 internal sealed record Fault
 {
-    /// <summary>The model that it hits, or <c>*</c> for each.</summary>
-    public string Model { get; init; } = "*";
+    public const string AnyModel = "*";
+
+    private const int DefaultAfterTokens = 5;
+
+    /// <summary>The model that it hits; absent or <c>*</c>: each.</summary>
+    public string? Model { get; init; }
 
     public required FaultKind Kind { get; init; }
 
     /// <summary>How many more requests it hits; absent: until cleared.</summary>
     public int? Count { get; init; }
 
-    /// <summary>How many whole tokens come before a fault in mid-stream.</summary>
-    public int AfterTokens { get; init; } = 5;
+    /// <summary>How many whole tokens come before a fault in mid-stream; absent: 5.</summary>
+    public int? AfterTokens { get; init; }
 
     /// <summary>Seconds: before an answer that is an error, and before each token of <c>slow</c>, where absent means 1.</summary>
     public double? Delay { get; init; }
@@ -46,7 +50,10 @@ internal sealed record Fault
     /// <summary>Seconds in the <c>Retry-After</c> header of 429 and 503; absent: no header.</summary>
     public int? RetryAfter { get; init; }
 
-    public bool Hits(string model) => Model == "*" || string.Equals(Model, model, StringComparison.Ordinal);
+    /// <summary>The fault with what was absent filled in (source-generated JSON knows no default of an <c>init</c> property).</summary>
+    public Fault WithDefaults() => this with { Model = Model ?? AnyModel, AfterTokens = AfterTokens ?? DefaultAfterTokens };
+
+    public bool Hits(string model) => Model == AnyModel || string.Equals(Model, model, StringComparison.Ordinal);
 
     /// <summary>Why the fault cannot be taken, or null.</summary>
     public string? Problem() => this switch

@@ -141,7 +141,7 @@ internal sealed class Generator(OllamaNode node, AnswerPump pump, SimulatedDelay
     {
         if (chat)
         {
-            return [.. (request.Messages ?? []).Select(message => new ChatTurn(message.Role ?? "user", message.Content ?? ""))];
+            return [.. (request.Messages ?? []).OfType<OllamaMessage>().Select(message => new ChatTurn(message.Role ?? "user", message.Content ?? ""))];
         }
 
         if (string.IsNullOrEmpty(request.Prompt))

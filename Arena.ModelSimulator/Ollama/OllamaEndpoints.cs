@@ -12,14 +12,15 @@ namespace Arena.ModelSimulator.Ollama;
 internal static class OllamaEndpoints
 {
     private const long BytesPerMib = 1 << 20;
-    private const string Digits = "sha256:";
+    private const int PullSteps = 4;
+    private const string UnknownInLibrary = "pull model manifest: file does not exist";
 
     public static IEndpointRouteBuilder MapOllama(this IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/", ["GET", "HEAD"], () => TypedResults.Text("Ollama is running"));
         routes.MapGet("/api/version", (IOptions<SimulatorOptions> options) => TypedResults.Json(new OllamaVersion(options.Value.Ollama.Version), OllamaJson.Wire.OllamaVersion));
-        routes.MapGet("/api/tags", (OllamaNode node, SimulatorStart start) =>
-            TypedResults.Json(new TagList([.. node.Installed.Select(model => TagOf(model) with { ModifiedAt = start.Text, Capabilities = ["completion"] })]), OllamaJson.Wire.TagList));
+        routes.MapGet("/api/tags", (OllamaNode node) =>
+            TypedResults.Json(new TagList([.. node.Installed.Select(model => TagOf(model) with { ModifiedAt = AnswerHead.Timestamp(node.StartedAt), Capabilities = ["completion"] })]), OllamaJson.Wire.TagList));
         routes.MapGet("/api/ps", Loaded);
         routes.MapPost("/api/show", ShowAsync);
         routes.MapPost("/api/pull", PullAsync);
@@ -38,7 +39,7 @@ internal static class OllamaEndpoints
         })]),
         OllamaJson.Wire.TagList);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, OllamaNode node, SimulatorStart start, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext http, OllamaNode node, CancellationToken cancellationToken)
     {
         var (model, name, _, problem) = await ReadNameAsync(http, node.Find, cancellationToken);
         if (model is null)
@@ -53,7 +54,7 @@ internal static class OllamaEndpoints
             ["simulated.context_length"] = JsonSerializer.SerializeToElement(model.Options.ContextLength),
         };
         return TypedResults.Json(
-            new ShowResponse(DetailsOf(model), info, ["completion"], $"num_ctx {model.Options.ContextLength}", "{{ .Prompt }}", start.Text),
+            new ShowResponse(DetailsOf(model), info, ["completion"], $"num_ctx {model.Options.ContextLength}", "{{ .Prompt }}", AnswerHead.Timestamp(node.StartedAt)),
             OllamaJson.Wire.ShowResponse);
     }
 
@@ -98,16 +99,13 @@ internal static class OllamaEndpoints
         return Results.Empty;
     }
 
-    private const int PullSteps = 4;
-    private const string UnknownInLibrary = "pull model manifest: file does not exist";
-
     private static IEnumerable<PullLine> PullLines(SimulatedModel model)
     {
         var digest = DigestOf(model);
         var total = SizeOf(model);
         for (var step = 0; step <= PullSteps; step++)
         {
-            yield return new PullLine($"pulling {digest[..12]}", Digits + digest, total, total * step / PullSteps);
+            yield return new PullLine($"pulling {digest[..12]}", $"sha256:{digest}", total, total * step / PullSteps);
         }
 
         yield return new PullLine("verifying sha256 digest");
@@ -159,10 +157,4 @@ internal static class OllamaEndpoints
     private static long SizeOf(SimulatedModel model) => (model.Options.VramMib - (model.Options.VramMib / 4)) * BytesPerMib;
 
     private static string DigestOf(SimulatedModel model) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(model.Id)));
-}
-
-/// <summary>When the node started, as the time of its files.</summary>
-internal sealed class SimulatorStart(TimeProvider time)
-{
-    public string Text { get; } = AnswerHead.Timestamp(time.GetUtcNow());
 }

@@ -11,7 +11,7 @@ internal sealed record GenerationRequest
 {
     public string? Model { get; init; }
 
-    public IReadOnlyList<OllamaMessage>? Messages { get; init; }
+    public IReadOnlyList<OllamaMessage?>? Messages { get; init; }
 
     public string? Prompt { get; init; }
 

@@ -9,7 +9,7 @@ namespace Arena.ModelSimulator.Ollama;
 /// Ollama's scheduler (server/sched.go): one load at a time, which holds up all other requests that wait for a model; the victim is the
 /// idle runner with the shortest keep-alive, then by name; a busy one is waited for.
 /// </summary>
-internal sealed class OllamaNode(ModelCatalog catalog, VideoMemory memory, SimulatedDelay delay, FaultBoard faults, IOptions<SimulatorOptions> options) : IDisposable
+internal sealed class OllamaNode(ModelCatalog catalog, VideoMemory memory, SimulatedDelay delay, FaultBoard faults, IOptions<SimulatorOptions> options) : ISimulatedNode, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -21,11 +21,20 @@ internal sealed class OllamaNode(ModelCatalog catalog, VideoMemory memory, Simul
 
     private OllamaOptions Settings => options.Value.Ollama;
 
-    /// <summary>Requests that are being answered.</summary>
-    public int Running
+    public int RunningRequests
     {
         get { lock (_lock) { return _running; } }
     }
+
+    public int WaitingRequests
+    {
+        get { lock (_lock) { return _pending; } }
+    }
+
+    /// <summary>When the node started: the age of its files.</summary>
+    public DateTimeOffset StartedAt { get; } = delay.Now;
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapOllama();
 
     public IReadOnlyList<SimulatedModel> Installed
     {

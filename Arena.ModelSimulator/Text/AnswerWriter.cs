@@ -108,7 +108,7 @@ internal static class AnswerWriter
         string Fill(string template)
         {
             var first = prompt.Topics[random.Next(Math.Min(2, prompt.Topics.Count))];
-            var second = prompt.Topics.FirstOrDefault(topic => topic != first) ?? first;
+            var second = prompt.Topics.FirstOrDefault(topic => topic != first) ?? "it"; // a prompt with one topic
             return template.Replace("{a}", first, StringComparison.Ordinal).Replace("{b}", second, StringComparison.Ordinal);
         }
     }

@@ -20,7 +20,7 @@ internal enum PromptKind
 /// <summary>What a simulated model understands of a prompt.</summary>
 /// <param name="Kind">What is asked for.</param>
 /// <param name="Question">The last message of the user.</param>
-/// <param name="Topics">At least one phrase of the prompt, the most telling first.</param>
+/// <param name="Topics">At least one phrase of the prompt, in the order in which they are named.</param>
 /// <param name="Fact">Set for <see cref="PromptKind.Fact"/>.</param>
 internal sealed partial record PromptReading(PromptKind Kind, string Question, IReadOnlyList<string> Topics, Fact? Fact)
 {
@@ -40,6 +40,9 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
         too under until up us use very want was we were what when where which while who whom why will with would write you your
         explain describe list compare difference best good better way ways works work using help know think say says said asked answer
         question short long sentence sentences words paragraph one two three four five first many step steps ideas tips example
+        learn learning play start begin improve build choose teach understand plan become avoid prepare keep little quickly easily
+        happen happens happened mean means called suggest recommend brainstorm summarize summarise translate write writing implement
+        python javascript typescript java rust code function program script poem story haiku song today every day week year time
         examples versus vs etc hello hi hey thanks thank simple terms detail create generate find come
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
@@ -68,6 +71,7 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
     // A date or a version looks like a sum: take it for one only where a result is asked for, or where there is nothing else.
     private static bool AsksForSum(string text) =>
         Arithmetic.TrySolve(text, out var expression, out _)
+        && !Date().IsMatch(expression)
         && (AboutResult().IsMatch(text) || !text.Any(char.IsLetter) || expression.Length * 2 > text.Length);
 
     private static List<string> TopicsOf(string text)
@@ -93,13 +97,7 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
         }
 
         Flush();
-        var topics = phrases
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Take(24)
-            .OrderByDescending(phrase => phrase.Length) // stable: of equal ones the first asked
-            .Take(MaxTopics)
-            .ToList();
-        return topics is [] ? ["the question"] : topics;
+        return phrases is [] ? ["the question"] : [.. phrases.Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxTopics)];
 
         void Flush()
         {
@@ -117,8 +115,11 @@ internal sealed partial record PromptReading(PromptKind Kind, string Question, I
     [GeneratedRegex(@"\b(who|what) are you\b|\b(which|what) (ai |language |llm )?model are you\b|\byour name\b|\bwho (made|built|trained|created) you\b", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutTheModel();
 
-    [GeneratedRegex(@"\b(what|what's|calculate|compute|evaluate|solve|how much|result|equals?)\b|=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(what is|what's|calculate|compute|evaluate|solve|how much is|result of|equals?)\b|=", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutResult();
+
+    [GeneratedRegex(@"^\d{4}[-/]\d{1,2}([-/]\d{1,2})?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Date();
 
     [GeneratedRegex(@"\b(code|function|program|script|python|javascript|typescript|java|c#|rust|sql|regex|algorithm|class|unit test)\b|c\+\+|c#", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutCode();

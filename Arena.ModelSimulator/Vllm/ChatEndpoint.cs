@@ -48,8 +48,8 @@ internal static class ChatEndpoint
         return await AnswerAsync(engine, name, request, turns, new Sampling(request.Seed ?? 0, Math.Min(asked ?? int.MaxValue, context - promptTokens), Stops(request.Stop)), fault, http, pump, delay);
     }
 
-    internal static IReadOnlyList<ChatTurn> Turns(IReadOnlyList<ChatRequestMessage> messages) =>
-        [.. messages.Select(message => new ChatTurn(message.Role!, TextOf(message.Content)))];
+    internal static IReadOnlyList<ChatTurn> Turns(IReadOnlyList<ChatRequestMessage?> messages) =>
+        [.. messages.OfType<ChatRequestMessage>().Select(message => new ChatTurn(message.Role ?? "user", TextOf(message.Content)))];
 
     private static async Task<IResult> AnswerAsync(
         VllmEngine engine, string name, ChatRequest request, IReadOnlyList<ChatTurn> turns, Sampling sampling, Fault? fault, HttpContext http, AnswerPump pump, SimulatedDelay delay)
@@ -96,7 +96,7 @@ internal static class ChatEndpoint
     {
         { Messages: null } => ("[{'type': 'missing', 'loc': ('body', 'messages'), 'msg': 'Field required'}]", "messages"),
         { Messages: [] } => ("The messages must not be empty.", "messages"),
-        { Messages: var messages } when messages.Any(message => string.IsNullOrEmpty(message.Role)) => ("Every message needs a role.", "messages"),
+        { Messages: var messages } when messages.Any(message => string.IsNullOrEmpty(message?.Role)) => ("Every message needs a role.", "messages"),
         { MaxTokens: < 1 } or { MaxCompletionTokens: < 1 } => ("max_tokens must be at least 1.", "max_tokens"),
         { Temperature: < 0 } => ("temperature must be non-negative.", "temperature"),
         { StreamOptions: not null, Stream: not true } => ("Stream options can only be defined when `stream=True`.", "stream_options"),

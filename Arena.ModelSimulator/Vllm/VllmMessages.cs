@@ -10,7 +10,7 @@ internal sealed record ChatRequest
 {
     public string? Model { get; init; }
 
-    public IReadOnlyList<ChatRequestMessage>? Messages { get; init; }
+    public IReadOnlyList<ChatRequestMessage?>? Messages { get; init; }
 
     public bool? Stream { get; init; }
 
@@ -59,7 +59,7 @@ internal sealed record ErrorDetail(string Message, string Type, string? Param, i
 
 internal sealed record PlainError(string Error);
 
-internal sealed record TokenizeRequest(string? Model, string? Prompt, IReadOnlyList<ChatRequestMessage>? Messages);
+internal sealed record TokenizeRequest(string? Model, string? Prompt, IReadOnlyList<ChatRequestMessage?>? Messages);
 
 internal sealed record TokenizeResponse(int Count, int MaxModelLen, IReadOnlyList<int> Tokens);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Arena.ModelSimulator.Vllm;
 
 /// <summary>The engines of this node.</summary>
-internal sealed class VllmNode : IDisposable
+internal sealed class VllmNode : ISimulatedNode, IDisposable
 {
     public VllmNode(ModelCatalog catalog, VideoMemory memory, SimulatedDelay delay, FaultBoard faults, IOptions<SimulatorOptions> options)
     {
@@ -14,6 +14,12 @@ internal sealed class VllmNode : IDisposable
     }
 
     public IReadOnlyList<VllmEngine> Engines { get; }
+
+    public int RunningRequests => Engines.Sum(engine => engine.Metrics.NowRunning);
+
+    public int WaitingRequests => Engines.Sum(engine => engine.Metrics.NowWaiting);
+
+    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapVllm();
 
     public void Dispose()
     {

@@ -16,6 +16,11 @@ internal sealed class VoteRecorder(
     /// <returns>Null when the battle is not in the ledger.</returns>
     public async Task<RecordedVote?> SubmitAsync(string battleId, Preference preference, string session, CancellationToken cancellationToken)
     {
+        if (battleId.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // PostgreSQL cannot even compare it
+        }
+
         var started = time.GetTimestamp();
         var ballot = new Ballot(
             Guid.CreateVersion7(time.GetUtcNow()),

@@ -20,6 +20,7 @@ internal static class BattleComposition
         services.AddOptions<BattleOptions>().BindConfiguration(BattleOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<BattleOptions>, BattleOptionsValidator>();
         services.ConfigureHttpJsonOptions(options => WebJson.Configure(options.SerializerOptions));
+        services.AddSingleton<IProblemDetailsWriter, AnyAcceptProblemWriter>();
         // Also in development: a bad request is an answer, not an exception.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
 

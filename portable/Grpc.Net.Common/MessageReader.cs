@@ -109,7 +109,8 @@ internal sealed class MessageReader(PipeReader input, int? maxMessageSize, strin
         using var plain = new PooledBuffer((int)Math.Min((payload.Length * 2) + 64, 1 << 20));
         try
         {
-            using var stream = provider.CreateDecompressionStream(PipeReader.Create(payload).AsStream());
+            using var source = new SequenceStream(payload);
+            using var stream = provider.CreateDecompressionStream(source);
             int read;
             while ((read = stream.Read(plain.GetSpan(4096))) > 0)
             {

@@ -7,6 +7,9 @@ namespace Arena.Inference.Drivers.Ollama;
 /// <summary>Ollama's native API. <c>/api/tags</c> lists what is installed, not what is loaded.</summary>
 internal sealed class OllamaDriver(UpstreamHttp http, NodeProbe probe, InferenceMetrics metrics) : IUpstreamDriver
 {
+    /// <summary>How Arena.ModelSimulator marks its models in <c>details.format</c>; real ones have <c>gguf</c> there.</summary>
+    private const string SimulatorFormat = "simulated";
+
     public string Name => GenAi.Providers.Ollama;
 
     public IChatClient CreateClient(Node node) => new OllamaChatClient(http, node, metrics);
@@ -17,7 +20,6 @@ internal sealed class OllamaDriver(UpstreamHttp http, NodeProbe probe, Inference
     private static IEnumerable<DiscoveredModel> Read(OllamaTags tags) =>
         from tag in tags.Models ?? []
         where !string.IsNullOrWhiteSpace(tag.Name)
-        let simulated = tag.Details?.Family is DiscoveredModel.SimulatorMark
         select new DiscoveredModel(
-            OllamaName.WithoutLatest(tag.Name!), tag.DisplayName, simulated ? null : tag.Details?.Family, simulated);
+            OllamaName.WithoutLatest(tag.Name!), tag.DisplayName, tag.Details?.Family, tag.Details?.Format is SimulatorFormat);
 }

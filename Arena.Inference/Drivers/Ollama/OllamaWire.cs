@@ -19,4 +19,4 @@ internal sealed record OllamaTags(IReadOnlyList<OllamaTag>? Models);
 
 internal sealed record OllamaTag(string? Name, string? DisplayName, OllamaTagDetails? Details);
 
-internal sealed record OllamaTagDetails(string? Family);
+internal sealed record OllamaTagDetails(string? Format, string? Family);

@@ -61,7 +61,7 @@ internal sealed class VllmChatClient(UpstreamHttp http, Node node, InferenceMetr
         if (!finished)
         {
             throw done ? new UpstreamFaultException(FaultCause.NoFinishReason, "The stream is done without a finish reason.")
-                : events.FirstStrayLine is { } stray ? StreamEnd.Stray(stray)
+                : events.StrayLines > 0 ? StreamEnd.Stray(events.StrayLines)
                 : StreamEnd.Cut(lines);
         }
     }

@@ -38,6 +38,7 @@ internal static class TransportStatus
     /// <seealso href="https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#errors"/>
     private static StatusCode CodeOfReset(long errorCode) => errorCode switch
     {
+        0x0 => StatusCode.Unavailable, // NO_ERROR: here the GOAWAY of a server that stops; the table's INTERNAL means RST_STREAM only
         0x7 => StatusCode.Unavailable, // REFUSED_STREAM
         0x8 => StatusCode.Cancelled, // CANCEL
         0xb => StatusCode.ResourceExhausted, // ENHANCE_YOUR_CALM
