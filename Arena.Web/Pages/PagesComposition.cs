@@ -1,7 +1,5 @@
 using Arena.Web.Components;
-using Grpc.Core;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Web.Pages;
 
@@ -31,14 +29,7 @@ internal static class PagesComposition
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<HashedAssetCachingMiddleware>();
-        app.UseWhen(IsPage, pages => pages
-            .UseExceptionHandler(new ExceptionHandlerOptions
-            {
-                ExceptionHandler = ShowErrorAsync,
-                StatusCodeSelector = StatusOf,
-                CreateScopeForErrors = true,
-            })
-            .UseStatusCodePages(context => ShowErrorAsync(context.HttpContext)));
+        app.UseWhen(IsPage, pages => pages.UseErrorPages());
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapTheme();
@@ -51,13 +42,4 @@ internal static class PagesComposition
         !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !ProbePath(context.Request.Path);
 
     private static bool ProbePath(PathString path) => path == "/health" || path == "/alive";
-
-    private static Task ShowErrorAsync(HttpContext context) => new RazorComponentResult<ErrorDocument>().ExecuteAsync(context);
-
-    private static int StatusOf(Exception exception) => exception switch
-    {
-        RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => StatusCodes.Status503ServiceUnavailable,
-        BadHttpRequestException bad => bad.StatusCode,
-        _ => StatusCodes.Status500InternalServerError,
-    };
 }
