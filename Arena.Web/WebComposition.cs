@@ -1,17 +1,30 @@
+using Arena.Contracts.Inference;
+using Arena.Contracts.Ratings;
+using Arena.Contracts.Router;
+using Arena.Web.Battles;
+
 namespace Arena.Web;
 
-/// <summary>The server side of the battles: what every host of Arena.Web (program, tests) registers and maps.</summary>
+/// <summary>The server side of Arena.Web: what every host of it (program, tests) registers and maps.</summary>
 internal static class WebComposition
 {
     public static TBuilder AddArenaWeb<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
-        builder.Services.AddProblemDetails();
+        builder.AddServiceDefaults();
+        builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
+        builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
+        builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
+        builder.AddBattles();
         return builder;
     }
 
     public static WebApplication UseArenaWeb(this WebApplication app)
     {
-        app.UseExceptionHandler().UseStatusCodePages();
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
+            api => api.UseExceptionHandler().UseStatusCodePages());
+        app.MapBattles();
+        app.MapDefaultEndpoints();
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using Arena.Contracts.Ratings;
 using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;
@@ -9,12 +10,15 @@ namespace Arena.Ratings.Battles;
 
 /// <summary>Writes complete battles. The same battle again changes nothing.</summary>
 internal sealed class BattleRecorder(
-    LedgerContext ledger, SessionHasher sessions, IOptionsMonitor<EloOptions> elo, VoteMetrics metrics, ILogger<BattleRecorder> logger)
+    LedgerContext ledger, SessionHasher sessions, IOptionsMonitor<EloOptions> elo, TimeProvider time, VoteMetrics metrics, ILogger<BattleRecorder> logger)
 {
+    /// <summary>Writes a battle once.</summary>
+    /// <param name="request">Keeps every one of <see cref="BattleRules"/>.</param>
     /// <returns>False when the battle was there already.</returns>
-    public async Task<bool> RecordAsync(Func<byte[]?, Battle> make, string session, CancellationToken cancellationToken)
+    public async Task<bool> RecordAsync(RecordBattleRequest request, CancellationToken cancellationToken)
     {
-        var battle = make(await sessions.HashAsync(ledger, session, cancellationToken));
+        var sessionHash = await sessions.HashAsync(ledger, request.Session, cancellationToken);
+        var battle = BattleMapping.ToBattle(request, sessionHash, time.GetUtcNow());
         var created = await ledger.Database.CreateExecutionStrategy().ExecuteAsync(
             battle, (_, entry, token) => TryInsertAsync(entry, token), verifySucceeded: null, cancellationToken);
         if (created)

@@ -10,6 +10,12 @@ internal sealed class BoardReader(LedgerContext ledger)
     public const int MaxSize = 200;
     public const int DefaultSize = 50;
 
+    /// <summary>What is wrong with a page or a size, as a sentence; null when nothing is.</summary>
+    public static string? BrokenPaging(int page, int size) => page is < 1 or > MaxPage || size is < 1 or > MaxSize
+        ? $"page is {page} and size is {size}; page goes from 1 to {MaxPage}, size from 1 to {MaxSize}."
+        : null;
+
+    /// <summary>One page of the board.</summary>
     /// <param name="page">1 … <see cref="MaxPage"/>.</param>
     /// <param name="size">1 … <see cref="MaxSize"/>.</param>
     public async Task<BoardPage> ReadAsync(int page, int size, CancellationToken cancellationToken)

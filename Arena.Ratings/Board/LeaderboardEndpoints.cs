@@ -17,19 +17,17 @@ internal static class LeaderboardEndpoints
         [AsParameters] BoardQuery query, BoardReader reader, LedgerReadiness readiness, CancellationToken cancellationToken)
     {
         var (page, size) = (query.Page ?? 1, query.Size ?? BoardReader.DefaultSize);
-        if (page is < 1 or > BoardReader.MaxPage || size is < 1 or > BoardReader.MaxSize)
+        if (BoardReader.BrokenPaging(page, size) is { } rule)
         {
             return TypedResults.Problem(
-                title: "No such page",
-                detail: $"page is {page} and size is {size}; page goes from 1 to {BoardReader.MaxPage}, size from 1 to {BoardReader.MaxSize}.",
-                statusCode: StatusCodes.Status400BadRequest,
-                type: ProblemTypes.InvalidRequest);
+                title: "No such page", detail: rule, statusCode: StatusCodes.Status400BadRequest, type: ProblemTypes.InvalidRequest);
         }
 
         readiness.ThrowIfNotReady();
         return TypedResults.Ok(await reader.ReadAsync(page, size, cancellationToken));
     }
 
+    /// <summary>Which part of the board.</summary>
     /// <param name="Page">From 1; default 1.</param>
     /// <param name="Size">1 … 200; default 50.</param>
     private sealed record BoardQuery(int? Page, int? Size);

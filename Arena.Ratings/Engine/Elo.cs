@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Arena.Ratings.Engine;
 
 /// <summary>
@@ -26,4 +28,5 @@ internal static class Elo
 }
 
 /// <summary>Both ratings after a vote.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct EloUpdate(double Left, double Right);

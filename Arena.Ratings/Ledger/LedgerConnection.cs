@@ -21,6 +21,9 @@ internal static class LedgerConnection
     /// <summary>The longest pause between two attempts: all attempts together stay within about two seconds on a refused connection.</summary>
     public static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A server that was told to stop, or lost a process: the driver does not count these as passing by themselves.</summary>
+    public static readonly string[] AlsoRetried = [PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown];
+
     public static string WithLimits(string connectionString)
     {
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
@@ -33,6 +36,13 @@ internal static class LedgerConnection
         if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
         {
             limited.MaxPoolSize = PoolSize;
+        }
+
+        // A vote is acknowledged when it is on disk, whatever the server's default is. "Options" in the connection string replaces this,
+        // as a connection pooler that takes no start-up options may need.
+        if (!given.ContainsKey("Options"))
+        {
+            limited.Options = "-c synchronous_commit=on";
         }
 
         return limited.ConnectionString;

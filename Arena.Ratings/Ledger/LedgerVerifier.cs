@@ -61,7 +61,11 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
 
     private static ModelRating Fresh(ModelRating model) => new()
     {
-        ModelId = model.ModelId, DisplayName = model.DisplayName, Simulated = model.Simulated, Start = model.Start, Rating = model.Start,
+        ModelId = model.ModelId,
+        DisplayName = model.DisplayName,
+        Simulated = model.Simulated,
+        Start = model.Start,
+        Rating = model.Start,
     };
 
     private static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Arena.Ratings.Ledger;
 
 /// <summary>How voters are kept apart without being known.</summary>
-internal sealed class SessionOptions
+internal sealed class SessionHashOptions
 {
     public const string Section = "Ratings:Session";
 
@@ -18,12 +18,12 @@ internal sealed class SessionOptions
 }
 
 [OptionsValidator]
-internal sealed partial class SessionOptionsValidator : IValidateOptions<SessionOptions>;
+internal sealed partial class SessionHashOptionsValidator : IValidateOptions<SessionHashOptions>;
 
 /// <summary>
 /// HMAC-SHA256 of a session under a secret key: two votes of one session can be matched, a session cannot be guessed from its hash.
 /// </summary>
-internal sealed class SessionHasher(IOptions<SessionOptions> options)
+internal sealed class SessionHasher(IOptions<SessionHashOptions> options)
 {
     private const string KeyName = "session";
     private const int KeyBytes = 32;

@@ -1,10 +1,12 @@
+using Arena.Ratings.Engine;
+
 namespace Arena.Ratings.Telemetry;
 
 internal static partial class Log
 {
     [LoggerMessage(EventId = 2001, EventName = "VoteAccepted", Level = LogLevel.Information,
         Message = "Vote {Preference} on battle {BattleId} is durable after {ElapsedMs:F1} ms.")]
-    public static partial void VoteAccepted(this ILogger logger, string battleId, string preference, double elapsedMs);
+    public static partial void VoteAccepted(this ILogger logger, string battleId, Preference preference, double elapsedMs);
 
     [LoggerMessage(EventId = 2002, EventName = "BattleRecorded", Level = LogLevel.Debug, Message = "Battle {BattleId} is in the ledger.")]
     public static partial void BattleRecorded(this ILogger logger, string battleId);

@@ -12,9 +12,15 @@ namespace Arena.Ratings.Votes;
 internal sealed class VoteRecorder(
     LedgerContext ledger, SessionHasher sessions, IOptionsMonitor<EloOptions> elo, TimeProvider time, VoteMetrics metrics, ILogger<VoteRecorder> logger)
 {
+    /// <summary>Counts a vote once.</summary>
     /// <returns>Null when the battle is not in the ledger.</returns>
     public async Task<RecordedVote?> SubmitAsync(string battleId, Preference preference, string session, CancellationToken cancellationToken)
     {
+        if (battleId.Contains('\0', StringComparison.Ordinal))
+        {
+            return null; // PostgreSQL cannot even compare it
+        }
+
         var started = time.GetTimestamp();
         var ballot = new Ballot(
             Guid.CreateVersion7(time.GetUtcNow()),
@@ -31,7 +37,7 @@ internal sealed class VoteRecorder(
         {
             var elapsed = time.GetElapsedTime(started);
             metrics.Committed(preference, elapsed);
-            logger.VoteAccepted(battleId, preference.Name(), elapsed.TotalMilliseconds);
+            logger.VoteAccepted(battleId, preference, elapsed.TotalMilliseconds);
         }
 
         return recorded;

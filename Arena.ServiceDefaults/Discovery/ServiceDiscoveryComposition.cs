@@ -13,4 +13,13 @@ public static class ServiceDiscoveryComposition
         services.TryAddTransient<ConnectRetryHandler>();
     }
 
+    /// <summary>
+    /// A typed gRPC client at a logical address such as <c>http://_grpc.router</c>: calls spread over the replicas, and one that could not
+    /// connect is tried on the next. Deadlines are the caller's.
+    /// </summary>
+    public static IHttpClientBuilder AddArenaGrpcClient<TClient>(this IServiceCollection services, string address)
+        where TClient : class =>
+        services.AddGrpcClient<TClient>(options => options.Address = new Uri(address))
+            .AddHttpMessageHandler<ConnectRetryHandler>()
+            .AddHttpMessageHandler<ServiceDiscoveryHandler>();
 }

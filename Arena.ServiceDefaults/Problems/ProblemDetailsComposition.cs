@@ -19,6 +19,8 @@ internal static class ProblemDetailsComposition
             problem.Type = TypeOf(problem);
         }
 
+        // The framework's own is spelt by the JSON naming policy of the service, and names the span as well.
+        problem.Extensions.Remove("trace_id");
         problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier;
     }
 

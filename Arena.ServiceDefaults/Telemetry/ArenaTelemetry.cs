@@ -14,6 +14,8 @@ internal static class ArenaTelemetry
 
     public static void AddArenaTelemetry(this IHostApplicationBuilder builder)
     {
+        // Four lines for each call between services; the spans say the same.
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

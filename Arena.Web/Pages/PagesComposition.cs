@@ -1,5 +1,7 @@
 using Arena.Web.Components;
 using Grpc.Core;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Web.Pages;
 
@@ -8,13 +10,20 @@ internal static class PagesComposition
 {
     public static TBuilder AddArenaPages<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        // Also outside Development: an unpublished build finds its assets by their manifest, a published one has none and needs none.
+        if (builder.Environment is IWebHostEnvironment environment)
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, builder.Configuration);
+        }
+
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "arena-forgery";
             options.Cookie.SameSite = SameSiteMode.Strict;
+            options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BattleReader>().AddSingleton<BoardReader>();
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BoardReader>();
         return builder;
     }
 
@@ -23,8 +32,13 @@ internal static class PagesComposition
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<HashedAssetCachingMiddleware>();
         app.UseWhen(IsPage, pages => pages
-            .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = StatusOf })
-            .UseStatusCodePagesWithReExecute("/not-found"));
+            .UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = ShowErrorAsync,
+                StatusCodeSelector = StatusOf,
+                CreateScopeForErrors = true,
+            })
+            .UseStatusCodePages(context => ShowErrorAsync(context.HttpContext)));
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapTheme();
@@ -37,6 +51,8 @@ internal static class PagesComposition
         !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && !ProbePath(context.Request.Path);
 
     private static bool ProbePath(PathString path) => path == "/health" || path == "/alive";
+
+    private static Task ShowErrorAsync(HttpContext context) => new RazorComponentResult<ErrorDocument>().ExecuteAsync(context);
 
     private static int StatusOf(Exception exception) => exception switch
     {

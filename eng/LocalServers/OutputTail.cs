@@ -1,7 +1,7 @@
 namespace Arena.LocalServers;
 
 /// <summary>The last lines that a process wrote: the reason, when it fails. Safe for use by several threads.</summary>
-public sealed class OutputTail(int capacity = 20)
+public sealed class OutputTail(int capacity = 40)
 {
     private readonly Queue<string> _lines = new();
 

@@ -4,7 +4,7 @@ using Arena.LocalServers.Processes;
 namespace Arena.LocalServers;
 
 /// <summary>Folders of servers: temporary ones, and ones that a server without root's rights can reach.</summary>
-internal static class ServerFolder
+public static class ServerFolder
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Searchable = Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -6,7 +5,8 @@ using StackExchange.Redis;
 namespace Arena.Web.Battles.Log;
 
 /// <summary>The log that all replicas share: lists, leases that lapse by themselves, and a channel that says when to look.</summary>
-internal sealed class RedisBattleLog(IConnectionMultiplexer redis, IOptions<BattleOptions> options) : IBattleLog
+internal sealed class RedisBattleLog(
+    IConnectionMultiplexer redis, IOptions<BattleOptions> options, BattleMetrics metrics, TimeProvider time) : IBattleLog
 {
     public async Task<RunLease?> TryBeginRunAsync(string battleId)
     {
@@ -74,17 +74,18 @@ internal sealed class RedisBattleLog(IConnectionMultiplexer redis, IOptions<Batt
 
     private async Task<T> GuardAsync<T>(Func<IDatabase, Task<T>> command, string name)
     {
-        // The client has no telemetry of its own (1.2.6): a span per command, only where a trace is under way.
-        using var activity = Activity.Current is null ? null : BattleTracing.Source.StartActivity(name, ActivityKind.Client);
-        activity?.SetTag("db.system.name", "redis");
+        var began = time.GetTimestamp();
         try
         {
             return await command(redis.GetDatabase());
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             throw new BattleLogUnavailableException(exception);
+        }
+        finally
+        {
+            metrics.LogCommandEnded(name, time.GetElapsedTime(began));
         }
     }
 

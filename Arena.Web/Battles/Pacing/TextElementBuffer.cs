@@ -24,14 +24,16 @@ internal sealed class TextElementBuffer
     public void Append(string text)
     {
         ObjectDisposedException.ThrowIf(IsComplete, this);
-        var rest = (_tail + text).AsSpan();
+        var arrived = _tail + text;
+        var half = arrived.Length > 0 && char.IsHighSurrogate(arrived[^1]) ? arrived[^1..] : "";
+        var rest = arrived.AsSpan(0, arrived.Length - half.Length);
         while (ElementLength(rest) is var length && length < rest.Length)
         {
             Settle(rest[..length]);
             rest = rest[length..];
         }
 
-        _tail = rest.ToString();
+        _tail = $"{rest}{half}";
     }
 
     /// <summary>Nothing follows: the last element is whole as it is.</summary>

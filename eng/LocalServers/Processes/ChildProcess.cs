@@ -142,12 +142,23 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
+            // By number, not through the Process object, which another caller may have disposed of by now.
             Unix.Signal(-Id, 9);
+            if (SetSid is null && !Exited.IsCompleted)
+            {
+                Unix.Signal(Id, 9);
+            }
         }
-
-        if (!Exited.IsCompleted)
+        else if (!Exited.IsCompleted)
         {
-            _process.Kill(entireProcessTree: true);
+            try
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException)
+            {
+                // It has ended in the meantime.
+            }
         }
     }
 

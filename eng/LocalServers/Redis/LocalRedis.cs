@@ -20,6 +20,9 @@ public sealed class LocalRedis : IAsyncDisposable
     /// <summary>The address as StackExchange.Redis takes it.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
 
+    /// <summary>Whether this machine has a <c>redis-server</c>.</summary>
+    public static bool IsInstalled => Program is not null;
+
     private static string? Program => ExecutableSearch.OnPath("redis-server");
 
     /// <summary>The command that serves a folder, or null when this machine has no <c>redis-server</c>.</summary>
@@ -38,7 +41,7 @@ public sealed class LocalRedis : IAsyncDisposable
     /// <exception cref="LocalServerException">It does not start; the message has its last lines.</exception>
     public static async Task<LocalRedis?> StartAsync(LocalRedisOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (Program is null)
+        if (!IsInstalled)
         {
             return null;
         }

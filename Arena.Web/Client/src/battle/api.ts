@@ -19,12 +19,14 @@ export interface BattleApi {
   get(id: string): Promise<BattleInfo>;
   next(id: string): Promise<BattleInfo>;
   vote(id: string, preference: Preference): Promise<Reveal>;
+  /** Whether a stream would be answered: an EventSource does not say why it was refused. Throws the problem if not. */
+  probe(streamUrl: string): Promise<void>;
 }
 
 export function createApi(send: typeof fetch = (...call) => fetch(...call)): BattleApi {
   const battle = (id: string) => `/api/arena/battles/${encodeURIComponent(id)}`;
 
-  async function call<T>(path: string, body?: object): Promise<T> {
+  async function answer(path: string, body?: object): Promise<Response> {
     const request: RequestInit = body
       ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
       : {};
@@ -37,14 +39,19 @@ export function createApi(send: typeof fetch = (...call) => fetch(...call)): Bat
     if (!response.ok) {
       throw new ProblemError(await readProblem(response));
     }
-    return (await response.json()) as T;
+    return response;
   }
+
+  const call = async <T>(path: string, body?: object) => (await (await answer(path, body)).json()) as T;
 
   return {
     start: (message, viewIndex) => call('/api/arena/start_battle', { message, view_index: viewIndex }),
     get: id => call(battle(id)),
     next: id => call(`${battle(id)}/next`, {}),
     vote: (id, preference) => call('/api/arena/vote', { battle_id: id, preference }),
+    probe: async streamUrl => {
+      await (await answer(streamUrl)).body?.cancel();
+    },
   };
 }
 

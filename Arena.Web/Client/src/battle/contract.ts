@@ -34,7 +34,7 @@ export interface RevealedSide {
   latency_seconds: number;
   time_to_first_token_seconds: number;
   output_tokens: number;
-  tokens_per_second: number;
+  tokens_per_second: number | null;
 }
 
 export interface Reveal {

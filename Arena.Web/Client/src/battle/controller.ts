@@ -124,14 +124,14 @@ export class BattleController {
       restart: () => forTurn({ type: 'restart' }),
       answered: () => forTurn({ type: 'answered' }),
       failed: problem => forTurn({ type: 'failed', problem }),
-      refused: () => this.whyRefused(info.battle_id),
+      refused: () => this.whyRefused(info.stream_url),
     });
   }
 
-  /** An EventSource does not say why it was refused; the battle itself does. */
-  private async whyRefused(id: string): Promise<Problem | null> {
+  /** Null: it may work the next time. */
+  private async whyRefused(streamUrl: string): Promise<Problem | null> {
     try {
-      await this.environment.api.get(id);
+      await this.environment.api.probe(streamUrl);
       return null;
     } catch (error) {
       const problem = problemOf(error);

@@ -12,6 +12,8 @@ export function change(before: number, after: number): string {
 
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} s`;
 
+export const speed = (tokensPerSecond: number | null): string => (tokensPerSecond === null ? 'unknown' : `${tokensPerSecond.toFixed(1)} tokens/s`);
+
 /** Notes about how an answer came to be; empty when the model asked answered from its first deployment. */
 export function notes(side: RevealedSide): string[] {
   const lines: string[] = [];

@@ -118,6 +118,9 @@ function fail(state: State, problem: Problem): State {
       return { phase: 'failed', message: state.message, viewIndex: state.viewIndex, battleId: null, problem };
     case 'streaming':
     case 'voting':
+      if (state.battle.reveal) { // the text of an old battle may be gone; its result is not
+        return { phase: 'revealed', battle: state.battle, answers: state.answers, reveal: state.battle.reveal };
+      }
       return { phase: 'failed', message: state.battle.message, viewIndex: state.battle.viewIndex, battleId: state.battle.id, problem };
     case 'revealed': // the vote is in the ledger: nothing that happens later takes it back
       return state;

@@ -11,7 +11,11 @@ export interface StreamHandlers {
 }
 
 /** The part of EventSource that is used, so that a test stands in for the network. */
-export type EventSourceLike = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+export interface EventSourceLike {
+  readonly readyState: number;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
 
 export interface StreamEnvironment {
   open(url: string): EventSourceLike;

@@ -1,5 +1,5 @@
 import type { Preference, Problem, Reveal, Slot } from './contract';
-import { change, notes, rating, seconds } from './format';
+import { change, notes, rating, seconds, speed } from './format';
 import { MarkdownPane, type MarkdownRenderer } from './markdown';
 import type { State } from './state';
 
@@ -135,7 +135,7 @@ class PaneView {
     facts.replaceChildren(
       fact('Latency', seconds(side.latency_seconds)),
       fact('First token', seconds(side.time_to_first_token_seconds)),
-      fact('Speed', `${side.tokens_per_second.toFixed(1)} tokens/s`),
+      fact('Speed', speed(side.tokens_per_second)),
       ...notes(side).map(note),
     );
   }
@@ -180,6 +180,8 @@ function paneState(state: State, text: string): string {
       return text ? 'Writing' : 'Thinking';
     case 'failed':
       return 'Void';
+    case 'revealed':
+      return text ? '' : 'No longer kept';
     default:
       return '';
   }

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Arena.AppHost;
+
+/// <summary>Where the arena keeps what it knows. What is configured is used; otherwise the application brings its own.</summary>
+internal static class ArenaStorage
+{
+    private const string Ledger = "ratings-db";
+    private const string Cache = "redis";
+
+    /// <summary>The PostgreSQL database of the ledger: <c>ConnectionStrings:ratings-db</c>, else a server of ours.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder) =>
+        builder.IsConnectionConfigured(Ledger)
+            ? builder.AddConnectionString(Ledger)
+            : builder.AddPostgres("postgres").WithDataVolume().AddDatabase(Ledger);
+
+    /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>
+    public static IResourceBuilder<IResourceWithConnectionString> AddArenaCache(this IDistributedApplicationBuilder builder) =>
+        builder.IsConnectionConfigured(Cache)
+            ? builder.AddConnectionString(Cache)
+            : builder.AddRedis(Cache).WithDataVolume();
+
+    private static bool IsConnectionConfigured(this IDistributedApplicationBuilder builder, string name) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Arena.Inference.Models;
+using Arena.Inference.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Arena.Inference.Api;
+
+/// <summary>What anyone may know of the models and their nodes. Nothing here tells which model is answering whom.</summary>
+internal static class ModelEndpoints
+{
+    public static IEndpointRouteBuilder MapModels(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").WithTags("Models");
+        api.MapGet("/models", GetModels).WithName("GetModels").WithSummary("All models, and whether they can answer now.");
+        api.MapGet("/nodes", GetNodes).WithName("GetNodes").WithSummary("All nodes, with their state and its reason.");
+        return routes;
+    }
+
+    private static async Task<Ok<ModelList>> GetModels(
+        NodeRegistry nodes, ModelCatalog catalog, DeploymentHealth health, CancellationToken cancellationToken)
+    {
+        await nodes.FirstProbes.WaitAsync(cancellationToken);
+        return TypedResults.Ok(new ModelList(
+        [
+            .. from model in catalog.Models.Values
+               orderby model.Id
+               select new ModelItem(
+                   model.Id, model.DisplayName, model.Simulated,
+                   model.Deployments.Any(deployment => health.Assess(deployment).Status is DeploymentStatus.Ready)),
+        ]));
+    }
+
+    private static Ok<NodeList> GetNodes(NodeRegistry nodes) => TypedResults.Ok(new NodeList(
+    [
+        .. nodes.All.Select(state => state.Current).Select(node => new NodeItem(
+            node.Node.Name, node.Node.Driver, node.Status.ToString().ToLowerInvariant(), node.Reason,
+            [.. node.Models.Select(model => model.Name)], node.ModelsAsOf, node.ProbedAt)),
+    ]));
+}
+
+internal sealed record ModelList(ImmutableArray<ModelItem> Models);
+
+internal sealed record ModelItem(string Id, string DisplayName, bool Simulated, bool Available);
+
+internal sealed record NodeList(ImmutableArray<NodeItem> Nodes);
+
+/// <summary>A node as anyone may see it.</summary>
+/// <param name="Reason">Why the node is not up, or why its list is old; empty when all is well.</param>
+/// <param name="ModelsAsOf">When the list was read; it is kept while the node is away.</param>
+internal sealed record NodeItem(
+    string Name, string Driver, string State, string Reason, ImmutableArray<string> Models, DateTimeOffset? ModelsAsOf, DateTimeOffset? ProbedAt);

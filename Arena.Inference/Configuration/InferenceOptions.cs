@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Arena.Inference.Configuration;
+
+/// <summary>What was asked of this service: nodes, overrides of models, and limits.</summary>
+internal sealed class InferenceOptions
+{
+    public const string Section = "Inference";
+
+    /// <summary>Nodes by name. None is allowed: then no model can answer.</summary>
+    public Dictionary<string, NodeOptions> Nodes { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Overrides by public model id. A model that a node reports needs no entry.</summary>
+    public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
+
+    [ValidateObjectMembers]
+    public TimeoutOptions Timeouts { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public ProbeOptions Probes { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public BenchOptions Bench { get; set; } = new();
+
+    /// <summary>Upstream calls made for one answer at most, each to another deployment.</summary>
+    [Range(1, 10)]
+    public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>
+    /// Characters of thinking text held back before the first visible text. Beyond it they are released,
+    /// and with them goes the right to fall back.
+    /// </summary>
+    [Range(0, 16 * 1024 * 1024)]
+    public int MaxHeldCharacters { get; set; } = 256 * 1024;
+
+    /// <summary>Largest <c>max_tokens</c> that a request may ask for.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTokensLimit { get; set; } = 32_768;
+}
+
+[OptionsValidator]
+internal sealed partial class InferenceOptionsValidator : IValidateOptions<InferenceOptions>;

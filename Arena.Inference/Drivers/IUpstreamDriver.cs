@@ -1,0 +1,21 @@
+using Arena.Inference.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Inference.Drivers;
+
+/// <summary>Speaks one wire protocol.</summary>
+internal interface IUpstreamDriver
+{
+    /// <summary>The value of <c>Driver</c> in the configuration, and of <c>gen_ai.provider.name</c>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// A client of the node's models; <see cref="ChatOptions.ModelId"/> chooses one. Its streams end normally only after a finish
+    /// reason from the allow-list; anything else is an <see cref="Faults.UpstreamFaultException"/>.
+    /// Each update carries something: text, thinking text, usage or the finish reason.
+    /// </summary>
+    IChatClient CreateClient(Node node);
+
+    /// <summary>Asks the node whether it works and what it has. Throws only when cancelled.</summary>
+    Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken);
+}

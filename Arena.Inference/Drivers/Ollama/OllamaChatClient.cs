@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Arena.Inference.Faults;
+using Arena.Inference.Nodes;
+using Arena.Inference.Telemetry;
+using Microsoft.Extensions.AI;
+
+namespace Arena.Inference.Drivers.Ollama;
+
+/// <summary>Ollama's own chat call; its OpenAI-compatible one loses the errors of a stream.</summary>
+/// <remarks>
+/// <code>
+/// {"model":"llama3.2","created_at":"…","message":{"role":"assistant","content":"Hel"},"done":false}
+/// {"model":"llama3.2","created_at":"…","message":{"role":"assistant","content":""},"done":true,"done_reason":"stop","prompt_eval_count":122,"eval_count":33}
+/// {"error":"an error was encountered while running the model"}
+/// </code>
+/// A dead runner ends the body in good order, without the line that has <c>"done":true</c>.
+/// </remarks>
+internal sealed class OllamaChatClient(UpstreamHttp http, Node node, InferenceMetrics metrics)
+    : HttpChatClient(http, node, GenAi.Providers.Ollama)
+{
+    protected override string Path => "/api/chat";
+
+    protected override HttpContent CreateContent(IEnumerable<ChatMessage> messages, ChatOptions options, string model) =>
+        JsonContent.Create(
+            new OllamaChatRequest(
+                model, WireMessage.From(messages), Stream: true, Truncate: false, Shift: false,
+                new OllamaRequestOptions(options.MaxOutputTokens, options.Temperature, options.Seed)),
+            DriverJson.Default.OllamaChatRequest);
+
+    protected override async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
+        LineReader lines, string model, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var calledTools = false;
+        while (await lines.ReadLineAsync(cancellationToken) is { } bytes)
+        {
+            if (bytes.IsEmpty || TryParse(bytes.Span) is not { } line)
+            {
+                continue;
+            }
+
+            Check(line, model);
+            calledTools |= line.Message?.ToolCalls is { Count: > 0 };
+            if (ToUpdate(line, calledTools) is { } update)
+            {
+                yield return update;
+            }
+
+            if (line.Done)
+            {
+                yield break;
+            }
+        }
+
+        throw StreamEnd.Cut(lines);
+    }
+
+    private OllamaChatLine? TryParse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(line, DriverJson.Default.OllamaChatLine) is { } parsed)
+            {
+                return parsed;
+            }
+        }
+        catch (JsonException)
+        {
+            // One bad line does not spoil an answer; counted below.
+        }
+
+        metrics.Malformed(Node, 1);
+        return null;
+    }
+
+    private static void Check(OllamaChatLine line, string model)
+    {
+        if (line.Error is { ValueKind: not JsonValueKind.Null } error)
+        {
+            throw StreamEnd.Error(UpstreamError.FromError(error));
+        }
+
+        if (!string.IsNullOrEmpty(line.Model)
+            && !string.Equals(OllamaName.WithoutLatest(line.Model), OllamaName.WithoutLatest(model), StringComparison.Ordinal))
+        {
+            throw StreamEnd.WrongModel(model, line.Model);
+        }
+    }
+
+    /// <summary>Null when the line says nothing.</summary>
+    private static ChatResponseUpdate? ToUpdate(OllamaChatLine line, bool calledTools)
+    {
+        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, ModelId = line.Model };
+        if (line.Message?.Thinking is { Length: > 0 } thinking)
+        {
+            update.Contents.Add(new TextReasoningContent(thinking));
+        }
+
+        if (line.Message?.Content is { Length: > 0 } text)
+        {
+            update.Contents.Add(new TextContent(text));
+        }
+
+        if (line.PromptEvalCount is not null || line.EvalCount is not null)
+        {
+            // A counter that is missing is unknown, not zero.
+            update.Contents.Add(new UsageContent(new() { InputTokenCount = line.PromptEvalCount, OutputTokenCount = line.EvalCount }));
+        }
+
+        update.FinishReason = line.Done ? FinishReasonOf(line.DoneReason, calledTools) : null;
+        return update.Contents.Count > 0 || line.Done ? update : null;
+    }
+
+    private static ChatFinishReason FinishReasonOf(string? reason, bool calledTools) => reason switch
+    {
+        "stop" => calledTools ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop,
+        "length" => ChatFinishReason.Length,
+        _ => throw StreamEnd.FinishReason(reason),
+    };
+}

@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+using Arena.Inference.Configuration;
+using Arena.Inference.Nodes;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+
+namespace Arena.Inference.Drivers;
+
+/// <summary>One client for each node, with the layers around it.</summary>
+internal sealed class UpstreamClients(NodeRegistry nodes, UpstreamDrivers drivers, IOptions<InferenceOptions> options, TimeProvider time)
+{
+    private readonly FrozenDictionary<string, IChatClient> _byNode = nodes.All.ToFrozenDictionary(
+        state => state.Node.Name,
+        IChatClient (state) => new StreamTimeoutChatClient(drivers[state.Node.Driver].CreateClient(state.Node), options.Value.Timeouts, time),
+        StringComparer.Ordinal);
+
+    /// <summary>The client of a node.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such node; a deployment cannot lead here.</exception>
+    public IChatClient this[string node] => _byNode[node];
+}

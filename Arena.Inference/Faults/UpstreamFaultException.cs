@@ -1,0 +1,13 @@
+namespace Arena.Inference.Faults;
+
+/// <summary>
+/// An upstream did not give a complete answer. A driver's stream ends without it only after a finish reason
+/// from the allow-list. The message is for operators.
+/// </summary>
+internal sealed class UpstreamFaultException(FaultCause cause, string message, Exception? innerException = null)
+    : Exception(message, innerException)
+{
+    public FaultCause Cause { get; } = cause;
+
+    public FaultTraits Traits => FaultTraits.Of(Cause);
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Arena.Inference.Nodes;
+
+namespace Arena.Inference.Telemetry;
+
+/// <summary>What this service counts and measures.</summary>
+internal sealed class InferenceMetrics
+{
+    private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _firstChunk;
+    private readonly Histogram<long> _tokens;
+    private readonly Counter<long> _attempts;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _incomplete;
+    private readonly Counter<long> _malformed;
+
+    public InferenceMetrics(IMeterFactory meters, NodeRegistry nodes)
+    {
+        var meter = meters.Create(ArenaNames.Source);
+        InstrumentAdvice<double> seconds = new() { HistogramBucketBoundaries = GenAi.DurationBuckets };
+        _duration = meter.CreateHistogram(GenAi.OperationDuration, "s", "Time from the accepted request to the end of the answer.", tags: null, seconds);
+        _firstChunk = meter.CreateHistogram(
+            GenAi.TimeToFirstChunk, "s", "Time from the accepted request to the first visible text, fallbacks included.", tags: null, seconds);
+        _tokens = meter.CreateHistogram<long>(
+            GenAi.TokenUsage, "{token}", "Tokens that an upstream reported.", tags: null,
+            new InstrumentAdvice<long> { HistogramBucketBoundaries = [.. GenAi.TokenBuckets.Select(bucket => (long)bucket)] });
+        _attempts = meter.CreateCounter<long>(ArenaNames.Attempts, "{attempt}", "Upstream calls by outcome.");
+        _fallbacks = meter.CreateCounter<long>(ArenaNames.Fallbacks, "{fallback}", "Moves to another deployment, by cause.");
+        _incomplete = meter.CreateCounter<long>(ArenaNames.Incomplete, "{answer}", "Answers that failed after text was delivered, by cause.");
+        _malformed = meter.CreateCounter<long>(ArenaNames.MalformedEvents, "{event}", "Events and lines that were skipped because they are not what the protocol allows.");
+        meter.CreateObservableGauge(ArenaNames.NodeState, () => Observe(nodes), "{node}", "1 for the state that a node is in, 0 for the others.");
+    }
+
+    /// <summary>An answer ended.</summary>
+    /// <param name="fault">Null for a complete answer.</param>
+    public void Answered(string model, Node? node, TimeSpan duration, string? fault)
+    {
+        var tags = Tags(model, node);
+        if (fault is not null)
+        {
+            tags.Add(GenAi.ErrorType, fault);
+        }
+
+        _duration.Record(duration.TotalSeconds, tags);
+    }
+
+    public void FirstChunk(string model, Node node, TimeSpan elapsed) => _firstChunk.Record(elapsed.TotalSeconds, Tags(model, node));
+
+    public void Tokens(string model, Node node, long? input, long? output)
+    {
+        foreach (var (type, count) in new[] { ("input", input), ("output", output) })
+        {
+            if (count is { } tokens)
+            {
+                var tags = Tags(model, node);
+                tags.Add(GenAi.TokenType, type);
+                _tokens.Record(tokens, tags);
+            }
+        }
+    }
+
+    public void Attempted(string deployment, string outcome) =>
+        _attempts.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Outcome, outcome));
+
+    public void FellBack(string fromDeployment, string cause) =>
+        _fallbacks.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, fromDeployment), new(ArenaNames.Cause, cause));
+
+    public void Incomplete(string deployment, string cause) =>
+        _incomplete.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Cause, cause));
+
+    public void Malformed(Node node, int events) => _malformed.Add(events, new KeyValuePair<string, object?>(ArenaNames.Node, node.Name));
+
+    private static TagList Tags(string model, Node? node)
+    {
+        TagList tags = new() { { GenAi.OperationName, GenAi.Chat }, { GenAi.RequestModel, model } };
+        if (node is not null)
+        {
+            tags.Add(GenAi.ProviderName, node.Driver);
+            tags.Add(GenAi.ServerAddress, node.Url.Host);
+            tags.Add(GenAi.ServerPort, node.Url.Port);
+        }
+
+        return tags;
+    }
+
+    private static IEnumerable<Measurement<int>> Observe(NodeRegistry nodes) =>
+        from state in nodes.All
+        from status in Enum.GetValues<NodeStatus>()
+        select new Measurement<int>(
+            state.Current.Status == status ? 1 : 0,
+            new KeyValuePair<string, object?>(ArenaNames.Node, state.Node.Name),
+            new(ArenaNames.State, status.ToString().ToLowerInvariant()));
+}

@@ -1,0 +1,73 @@
+namespace Arena.Inference.Telemetry;
+
+/// <summary>
+/// OpenTelemetry GenAI names (open-telemetry/semantic-conventions-genai, docs/gen-ai). All of them are in development:
+/// this is the one place to change.
+/// </summary>
+internal static class GenAi
+{
+    public const string OperationDuration = "gen_ai.client.operation.duration";
+    public const string TokenUsage = "gen_ai.client.token.usage";
+    public const string TimeToFirstChunk = "gen_ai.client.operation.time_to_first_chunk";
+
+    public const string OperationName = "gen_ai.operation.name";
+    public const string ProviderName = "gen_ai.provider.name";
+    public const string RequestModel = "gen_ai.request.model";
+    public const string RequestStream = "gen_ai.request.stream";
+    public const string RequestMaxTokens = "gen_ai.request.max_tokens";
+    public const string RequestTemperature = "gen_ai.request.temperature";
+    public const string RequestSeed = "gen_ai.request.seed";
+    public const string ResponseModel = "gen_ai.response.model";
+    public const string ResponseFinishReasons = "gen_ai.response.finish_reasons";
+    public const string ResponseTimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
+    public const string InputTokens = "gen_ai.usage.input_tokens";
+    public const string OutputTokens = "gen_ai.usage.output_tokens";
+    public const string TokenType = "gen_ai.token.type";
+
+    public const string ServerAddress = "server.address";
+    public const string ServerPort = "server.port";
+    public const string ErrorType = "error.type";
+
+    public const string Chat = "chat";
+
+    /// <summary>Own values: the convention has none for these.</summary>
+    public static class Providers
+    {
+        public const string Vllm = "vllm";
+        public const string Ollama = "ollama";
+    }
+
+    /// <summary>The convention's buckets for durations in seconds.</summary>
+    public static readonly double[] DurationBuckets =
+        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+
+    /// <summary>The convention's buckets for tokens.</summary>
+    public static readonly double[] TokenBuckets =
+        [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
+}
+
+/// <summary>What the convention does not cover.</summary>
+internal static class ArenaNames
+{
+    /// <summary>Of the activity source and of the meter.</summary>
+    public const string Source = "Arena.Inference";
+
+    public const string Attempts = "arena.inference.attempts";
+    public const string Fallbacks = "arena.inference.fallbacks";
+    public const string Incomplete = "arena.inference.incomplete_answers";
+    public const string MalformedEvents = "arena.inference.malformed_events";
+    public const string NodeState = "arena.inference.node.state";
+
+    public const string Node = "arena.node";
+    public const string Deployment = "arena.deployment";
+    public const string State = "arena.node.state";
+    public const string Outcome = "arena.outcome";
+    public const string Cause = "arena.cause";
+    public const string Attempt = "arena.attempt";
+    public const string FellBack = "arena.fell_back";
+    public const string ServedModel = "arena.served_model";
+    public const string UsageEstimated = "arena.usage.estimated";
+
+    public const string AttemptEvent = "attempt";
+    public const string FallbackEvent = "fallback";
+}

@@ -1,0 +1,28 @@
+using Arena.Contracts.Ratings;
+using Arena.Ratings.Board;
+
+namespace Arena.Ratings.Grpc;
+
+internal static class BoardMapping
+{
+    public static GetLeaderboardResponse ToResponse(BoardPage page) => new()
+    {
+        Rows = { page.Rows.Select(ToRow) },
+        Total = page.Total,
+        Votes = page.Votes,
+    };
+
+    private static LeaderboardRow ToRow(BoardRow row) => new()
+    {
+        Rank = row.Rank,
+        ModelId = row.ModelId,
+        DisplayName = row.DisplayName,
+        Simulated = row.Simulated,
+        Rating = row.Rating,
+        Battles = row.Battles,
+        Wins = row.Wins,
+        Losses = row.Losses,
+        Ties = row.Ties,
+        BothBad = row.BothBad,
+    };
+}

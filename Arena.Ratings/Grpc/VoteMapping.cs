@@ -1,0 +1,63 @@
+using Arena.Contracts.Ratings;
+using Arena.Ratings.Ledger;
+using Arena.Ratings.Votes;
+using Google.Protobuf.WellKnownTypes;
+using LedgerPreference = Arena.Ratings.Engine.Preference;
+
+namespace Arena.Ratings.Grpc;
+
+internal static class VoteMapping
+{
+    /// <summary>Null for what is not one of the four.</summary>
+    public static LedgerPreference? ToLedger(Preference preference) => preference switch
+    {
+        Preference.Left => LedgerPreference.Left,
+        Preference.Right => LedgerPreference.Right,
+        Preference.Tie => LedgerPreference.Tie,
+        Preference.BothBad => LedgerPreference.BothBad,
+        _ => null,
+    };
+
+    public static VoteResult ToResult(RecordedVote recorded) => new()
+    {
+        BattleId = recorded.Battle.Id,
+        Preference = FromLedger(recorded.Vote.Preference),
+        Duplicate = recorded.Duplicate,
+        Left = ToSide(recorded, Side.Left),
+        Right = ToSide(recorded, Side.Right),
+        VotedAt = Timestamp.FromDateTimeOffset(recorded.Vote.VotedAt),
+    };
+
+    private static Preference FromLedger(LedgerPreference preference) => preference switch
+    {
+        LedgerPreference.Left => Preference.Left,
+        LedgerPreference.Right => Preference.Right,
+        LedgerPreference.Tie => Preference.Tie,
+        LedgerPreference.BothBad => Preference.BothBad,
+        _ => throw new ArgumentOutOfRangeException(nameof(preference), preference, "Not one of the four preferences."),
+    };
+
+    private static RevealedSide ToSide(RecordedVote recorded, Side side)
+    {
+        var (answer, step) = (recorded.Answer(side), recorded.Step(side));
+        return new() { Answer = ToAnswer(answer), RatingBefore = step.Before, RatingAfter = step.After };
+    }
+
+    private static Answer ToAnswer(BattleAnswer answer) => new()
+    {
+        AskedModelId = answer.AskedModelId,
+        ModelId = answer.ModelId,
+        DisplayName = answer.DisplayName,
+        Simulated = answer.Simulated,
+        Text = answer.Text?.Content ?? "", // erased
+        DeploymentId = answer.DeploymentId,
+        UpstreamModel = answer.UpstreamModel,
+        FellBack = answer.FellBack,
+        FinishReason = answer.FinishReason,
+        InputTokens = answer.InputTokens,
+        OutputTokens = answer.OutputTokens,
+        UsageEstimated = answer.UsageEstimated,
+        TimeToFirstTokenSeconds = answer.TimeToFirstTokenSeconds,
+        DurationSeconds = answer.DurationSeconds,
+    };
+}

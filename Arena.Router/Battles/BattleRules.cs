@@ -1,0 +1,40 @@
+using System.Text;
+using Arena.Contracts;
+using Arena.Contracts.Router;
+using Grpc.Core;
+
+namespace Arena.Router.Battles;
+
+/// <summary>What a request to start a battle must be.</summary>
+internal static class BattleRules
+{
+    /// <summary>Lets a good request pass.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, with the name of the problem.</exception>
+    public static void ThrowIfBroken(StartBattleRequest request, BattleOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(request.Message))
+        {
+            throw Invalid(ArenaProblem.MessageEmpty, "The message is blank.");
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(request.Message);
+        if (bytes > options.MaxMessageBytes)
+        {
+            throw Invalid(ArenaProblem.MessageTooLong, $"The message has {bytes} bytes; at most {options.MaxMessageBytes} are taken.");
+        }
+
+        if (request.ViewIndex < 0 || request.ViewIndex >= options.TotalViews)
+        {
+            throw Invalid(
+                ArenaProblem.InvalidViewIndex, $"view_index is {request.ViewIndex}; it goes from 0 to {options.TotalViews - 1}.");
+        }
+
+        if (request.Session.Length > options.MaxSessionLength)
+        {
+            throw Invalid(
+                ArenaProblem.InvalidRequest, $"The session has {request.Session.Length} characters; at most {options.MaxSessionLength} are taken.");
+        }
+    }
+
+    private static RpcException Invalid(string problem, string detail) => ArenaProblem.Create(StatusCode.InvalidArgument, problem, detail);
+}

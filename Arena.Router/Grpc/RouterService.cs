@@ -1,0 +1,72 @@
+using Arena.Contracts;
+using Arena.Contracts.Router;
+using Arena.Router.Battles;
+using Arena.Router.Routing;
+using Arena.Router.Sessions;
+using Arena.Router.Telemetry;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using RouterBase = Arena.Contracts.Router.Router.RouterBase;
+
+namespace Arena.Router.Grpc;
+
+/// <summary>Routes queries and keeps battles, over gRPC.</summary>
+internal sealed class RouterService(
+    IQueryRouter router, BattleOpener opener, IBattleStore store, SessionBoundary boundary, IOptionsMonitor<BattleOptions> options, RouterMetrics metrics)
+    : RouterBase
+{
+    public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context) => Task.FromResult(Decide(request));
+
+    public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context)
+    {
+        BattleRules.ThrowIfBroken(request, options.CurrentValue);
+        var route = Decide(new() { Message = request.Message, Session = request.Session });
+        return boundary.CallAsync(context, cancellationToken => opener.OpenAsync(request, route, cancellationToken));
+    }
+
+    public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, async cancellationToken =>
+        {
+            var earlier = await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId);
+            return await opener.OpenNextAsync(earlier, request.TraceParent, cancellationToken);
+        });
+
+    public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, async cancellationToken =>
+            await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId));
+
+    public override Task<Battle> AdvanceBattle(AdvanceBattleRequest request, ServerCallContext context)
+    {
+        if (request.State is not (BattleState.Created or BattleState.Streaming or BattleState.Answered or BattleState.Revealed or BattleState.Failed))
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"state is {request.State}: that is no state of a battle."));
+        }
+
+        return boundary.CallAsync(context, async cancellationToken =>
+        {
+            var advance = await store.AdvanceAsync(request.BattleId, request.State, cancellationToken) ?? throw NotFound(request.BattleId);
+            return advance.Allowed
+                ? advance.Battle
+                : throw new RpcException(new Status(
+                    StatusCode.FailedPrecondition, $"Battle '{request.BattleId}' is {advance.Battle.State}: it cannot become {request.State}."));
+        });
+    }
+
+    public override Task<RouterStatus> GetStatus(GetStatusRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, async cancellationToken => new RouterStatus
+        {
+            ActiveBattles = await store.CountActiveAsync(cancellationToken),
+            SessionStore = store.Name,
+        });
+
+    private RouteDecision Decide(RouteRequest request)
+    {
+        var decision = router.Decide(request);
+        metrics.Routed(decision);
+        RouterTelemetry.Describe(decision);
+        return decision;
+    }
+
+    private static RpcException NotFound(string battleId) =>
+        ArenaProblem.Create(StatusCode.NotFound, ArenaProblem.BattleNotFound, $"Battle '{battleId}' is unknown or has expired.");
+}

@@ -1,0 +1,80 @@
+using Arena.Contracts.Inference;
+using Arena.Router.Battles;
+using Arena.Router.Grpc;
+using Arena.Router.Models;
+using Arena.Router.Pairing;
+using Arena.Router.Routing;
+using Arena.Router.Sessions;
+using Arena.Router.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Arena.Router;
+
+/// <summary>Which models answer: routes, pairs, and battles until they are revealed.</summary>
+internal static class RouterComposition
+{
+    private const string RedisName = "redis";
+    private const string InferenceAddress = "http://_grpc.inference";
+
+    public static TBuilder AddArenaRouter<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RouterMetrics>();
+        services.AddSingleton<IQueryRouter, ToolsOnlyRouter>();
+        services.AddModelPool();
+        services.AddPairing();
+        builder.AddSessions();
+        services.AddSingleton<BattleOpener>().AddSingleton<SessionBoundary>().AddGrpc();
+        return builder;
+    }
+
+    public static WebApplication UseArenaRouter(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapGrpcService<RouterService>();
+        return app;
+    }
+
+    private static void AddModelPool(this IServiceCollection services)
+    {
+        services.AddOptions<ModelPoolOptions>().BindConfiguration(ModelPoolOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<ModelPoolOptions>, ModelPoolOptionsValidator>();
+        services.AddArenaGrpcClient<Inference.InferenceClient>(InferenceAddress);
+        services.AddSingleton<ModelPool>().AddHostedService<ModelPoolRefresher>();
+    }
+
+    private static void AddPairing(this IServiceCollection services)
+    {
+        services.AddOptions<BattleOptions>().BindConfiguration(BattleOptions.Section)
+            .Validate<PairPolicies>(
+                (options, policies) => policies.Contains(options.PairPolicy),
+                $"{BattleOptions.Section}:{nameof(BattleOptions.PairPolicy)} names no pair policy.")
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BattleOptions>, BattleOptionsValidator>();
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton<IPairPolicy, UniformPairPolicy>().AddSingleton<PairPolicies>();
+    }
+
+    private static void AddSessions(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(RedisName)))
+        {
+            services.AddSingleton<IBattleStore, MemoryBattleStore>();
+        }
+        else
+        {
+            services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart();
+            services.TryAddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
+            builder.AddRedisClient(RedisName, settings => settings.DisableHealthChecks = true); // ours says degraded, not unhealthy
+            services.AddSingleton<RedisCalls>().AddSingleton<IBattleStore, RedisBattleStore>();
+        }
+
+        services.AddHostedService<SessionStoreStartup>();
+        services.AddHealthChecks().AddCheck<SessionStoreHealth>("sessions");
+    }
+}

@@ -1,0 +1,80 @@
+using Arena.Contracts.Router;
+using Arena.Router.Battles;
+using Arena.Router.Pairing;
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Arena.Router.Sessions;
+
+/// <summary>Battles in Redis, shared by all replicas.</summary>
+internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleOptions> options) : IBattleStore
+{
+    // The braces put all keys into one slot of a cluster: scripts touch several of them.
+    private const string Prefix = "{arena}:";
+    private const string ActiveKey = Prefix + "battles:active";
+    private const string SeatsKey = Prefix + "seats";
+    private const string Body = "body";
+    private const string State = "state";
+
+    public string Name => "redis";
+
+    public Task CreateAsync(Battle battle, CancellationToken cancellationToken) => redis.ScriptAsync(
+        "create battle",
+        RedisScripts.Create,
+        [BattleKey(battle.BattleId), ActiveKey, PairsKey(battle.PromptId)],
+        [
+            battle.BattleId, battle.ToByteArray(), (int)battle.State, (long)options.CurrentValue.TimeToLive.TotalMilliseconds,
+            new ModelPair(battle.ModelA, battle.ModelB).Key,
+        ],
+        cancellationToken);
+
+    public async Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
+    {
+        var found = await redis.RunAsync(
+            "find battle", database => database.HashGetAsync(BattleKey(battleId), [Body, State]), cancellationToken);
+        return found[1].IsNull ? null : Parse(found[0], found[1]);
+    }
+
+    public async Task<BattleAdvance?> AdvanceAsync(string battleId, BattleState target, CancellationToken cancellationToken)
+    {
+        var final = BattleTransitions.IsFinal(target) ? 1 : 0;
+        RedisValue[] sources = [.. BattleTransitions.Into(target).Select(state => (RedisValue)(int)state)];
+        var result = await redis.ScriptAsync(
+            "advance battle",
+            RedisScripts.Advance,
+            [BattleKey(battleId), ActiveKey],
+            [battleId, (int)target, final, .. sources],
+            cancellationToken);
+        if (result.IsNull)
+        {
+            return null;
+        }
+
+        var fields = (RedisValue[])result!;
+        return new(Parse(fields[0], fields[1]), Allowed: (int)fields[2] == 1);
+    }
+
+    public async Task<int> CountActiveAsync(CancellationToken cancellationToken) =>
+        (int)await redis.ScriptAsync("count battles", RedisScripts.CountActive, [ActiveKey], [], cancellationToken);
+
+    public async Task<IReadOnlySet<ModelPair>> FindPairsAsync(string promptId, CancellationToken cancellationToken)
+    {
+        var keys = await redis.RunAsync("find pairs", database => database.SetMembersAsync(PairsKey(promptId)), cancellationToken);
+        return keys.Select(key => ModelPair.FromKey(key!)).ToHashSet();
+    }
+
+    public async Task<bool> TakeSeatAsync(ModelPair pair, bool coin, CancellationToken cancellationToken) =>
+        (int)await redis.ScriptAsync("take seat", RedisScripts.TakeSeat, [SeatsKey], [pair.Key, coin ? 1 : 0], cancellationToken) == 1;
+
+    private static RedisKey BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
+
+    private static RedisKey PairsKey(string promptId) => $"{Prefix}prompt:{promptId}:pairs";
+
+    private static Battle Parse(RedisValue body, RedisValue state)
+    {
+        var battle = Battle.Parser.ParseFrom((byte[])body!);
+        battle.State = (BattleState)(int)state;
+        return battle;
+    }
+}

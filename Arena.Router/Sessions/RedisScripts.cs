@@ -1,0 +1,58 @@
+namespace Arena.Router.Sessions;
+
+/// <summary>What must happen at once in Redis. Each script runs as a whole; the clock is the server's, so that replicas agree.</summary>
+internal static class RedisScripts
+{
+    /// <summary>KEYS battle, active, prompt's pairs; ARGV id, body, state, time to live in ms, pair.</summary>
+    public const string Create =
+        """
+        local clock = redis.call('TIME')
+        local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+        redis.call('HSET', KEYS[1], 'body', ARGV[2], 'state', ARGV[3])
+        redis.call('PEXPIRE', KEYS[1], ARGV[4])
+        redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+        redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
+        redis.call('SADD', KEYS[3], ARGV[5])
+        redis.call('PEXPIRE', KEYS[3], ARGV[4])
+        return 1
+        """;
+
+    /// <summary>
+    /// KEYS battle, active; ARGV id, target, '1' if the target is final, then the states from which it may be reached.
+    /// Returns nothing for an unknown battle, else body, state and 1 if the battle is now where it was sent.
+    /// </summary>
+    public const string Advance =
+        """
+        local found = redis.call('HMGET', KEYS[1], 'body', 'state')
+        local state = found[2]
+        if not state then return nil end
+        if state ~= ARGV[2] then
+          local allowed = false
+          for i = 4, #ARGV do allowed = allowed or ARGV[i] == state end
+          if not allowed then return {found[1], state, 0} end
+          redis.call('HSET', KEYS[1], 'state', ARGV[2])
+          if ARGV[3] == '1' then redis.call('ZREM', KEYS[2], ARGV[1]) end
+        end
+        return {found[1], ARGV[2], 1}
+        """;
+
+    /// <summary>KEYS active. Abandoned battles leave the set here and whenever one is made.</summary>
+    public const string CountActive =
+        """
+        local clock = redis.call('TIME')
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', clock[1] * 1000 + math.floor(clock[2] / 1000))
+        return redis.call('ZCARD', KEYS[1])
+        """;
+
+    /// <summary>KEYS seats; ARGV pair, coin. Opens a block with the coin, or closes the open one with the opposite.</summary>
+    public const string TakeSeat =
+        """
+        local first = redis.call('HGET', KEYS[1], ARGV[1])
+        if first then
+          redis.call('HDEL', KEYS[1], ARGV[1])
+          return 1 - first
+        end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+        return tonumber(ARGV[2])
+        """;
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Arena.Web.Battles.Api;
+
+/// <summary>A battle as its voter sees it: everything but the models.</summary>
+internal sealed record BattleAnswer(
+    string BattleId, int ViewIndex, int TotalViews, string Route, string QueryType, double Confidence, string State, string Message,
+    string StreamUrl)
+{
+    /// <summary>The result of the vote, once there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VoteAnswer? Reveal { get; init; }
+}
+
+/// <summary>Both whole answers.</summary>
+/// <param name="LatencyA">The shared paced time in seconds, the same as <paramref name="LatencyB"/>: each model's own comes with the reveal.</param>
+internal sealed record ResponsesAnswer(
+    string BattleId, string ResponseA, string ResponseB, double LatencyA, double LatencyB, string State);
+
+/// <summary>The reveal.</summary>
+internal sealed record VoteAnswer(
+    string BattleId, string Preference, bool Duplicate, Sides<string> ModelsRevealed, RatingsChange Ratings, Sides<ModelDetails> Details);
+
+internal sealed record Sides<T>(T A, T B);
+
+internal sealed record RatingsChange(Sides<double> Before, Sides<double> After);
+
+/// <summary>Who answered, and how.</summary>
+/// <param name="ModelId">What answered, and so what is rated.</param>
+/// <param name="AskedModelId">What the pair drew; differs on a substitution.</param>
+/// <param name="FinishReason"><c>stop</c> or <c>length</c>.</param>
+/// <param name="LatencySeconds">Request to end, as the model took, not as it was paced.</param>
+/// <param name="TokensPerSecond">Over the whole answer; null when there is no token or no time.</param>
+internal sealed record ModelDetails(
+    string ModelId, string DisplayName, bool Simulated, string AskedModelId, string Deployment, bool FellBack, string FinishReason,
+    double LatencySeconds, double TimeToFirstTokenSeconds, int OutputTokens, double? TokensPerSecond);
+
+/// <summary>The state of the stack.</summary>
+/// <param name="ActiveModels">The display names of the models that can answer now, in the order of names.</param>
+/// <param name="Backends">Each <c>healthy</c>, <c>unhealthy</c> or <c>unknown</c>.</param>
+/// <param name="SessionStore"><c>redis</c>, <c>memory</c>, or <c>unknown</c> while the router does not tell.</param>
+internal sealed record StatusAnswer(
+    bool Available, int TotalModels, IReadOnlyList<string> ActiveModels, int ActiveBattles, Backends Backends, string SessionStore);
+
+internal sealed record Backends(string Gateway, string Web, string Router, string Inference, string Ratings);

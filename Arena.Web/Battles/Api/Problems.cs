@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using Arena.ServiceDefaults.Problems;
+using Grpc.Core;
+
+namespace Arena.Web.Battles.Api;
+
+/// <summary>
+/// Every problem of the battle API. The words are ours and the same for every cause: what another service says about an error may name
+/// a model, and so never gets out.
+/// </summary>
+internal static class Problems
+{
+    /// <summary>The trailer in which a service names the problem (the part of the type after <see cref="ProblemTypes.Prefix"/>).</summary>
+    public const string Trailer = "arena-problem";
+
+    public static readonly Problem MessageEmpty = new(
+        ProblemTypes.MessageEmpty, 400, "The message is empty", "Write something for the models to answer.");
+
+    public static readonly Problem MessageTooLong = new(
+        ProblemTypes.MessageTooLong, 400, "The message is too long", "Shorten the message.");
+
+    public static readonly Problem InvalidViewIndex = new(
+        ProblemTypes.InvalidViewIndex, 400, "There is no such view", "view_index must be 0 or more and below total_views.");
+
+    public static readonly Problem PreferenceUnknown = new(
+        ProblemTypes.PreferenceUnknown, 400, "There is no such preference", "preference must be left, right, tie or both_bad.");
+
+    public static readonly Problem BattleNotFound = new(
+        ProblemTypes.BattleNotFound, 404, "There is no such battle", "The battle is unknown or has expired. Start a new one.");
+
+    public static readonly Problem BattleNotAnswered = new(
+        ProblemTypes.BattleNotAnswered, 409, "The battle is not answered yet", "A vote counts once both answers are complete.");
+
+    public static readonly Problem BattleFailed = new(
+        ProblemTypes.BattleFailed, 409, "The battle is void", "One of the two answers broke off. Start a new battle.");
+
+    public static readonly Problem VoteConflict = new(
+        ProblemTypes.VoteConflict, 409, "The battle was voted on already", "A battle has one vote, and it was another one.");
+
+    public static readonly Problem MessageMismatch = new(
+        ProblemTypes.MessageMismatch, 409, "The message is not the battle's", "Leave message out, or send the one that started the battle.");
+
+    public static readonly Problem NotEnoughModels = new(
+        ProblemTypes.NotEnoughModels, 503, "Not enough models", "Fewer than two models can answer now. Try again soon.", RetryAfter: 10);
+
+    public static readonly Problem SessionsUnavailable = new(
+        ProblemTypes.SessionsUnavailable, 503, "Battles are not available", "The store of battles does not answer. Try again soon.", RetryAfter: 5);
+
+    public static readonly Problem LedgerUnavailable = new(
+        ProblemTypes.LedgerUnavailable, 503, "The vote is not saved", "The ledger does not answer. Vote again soon.", RetryAfter: 5);
+
+    public static readonly Problem Restarting = new(
+        ProblemTypes.ServiceUnavailable, 503, "The service restarts", "Ask again at once.", RetryAfter: 1);
+
+    private static readonly FrozenDictionary<string, Problem> ByName =
+        new[]
+        {
+            MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
+            VoteConflict, MessageMismatch, NotEnoughModels, SessionsUnavailable, LedgerUnavailable,
+        }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
+
+    public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);
+
+    /// <summary>
+    /// What a failed call means to the client: what its trailer names, else what its status stands for; null when it is a fault of ours.
+    /// </summary>
+    /// <param name="exception">The failed call.</param>
+    /// <param name="unavailable">What it means that the service called does not answer.</param>
+    public static Problem? Of(RpcException exception, Problem unavailable)
+    {
+        if (exception.Trailers.GetValue(Trailer) is { } name && ByName.TryGetValue(name, out var named))
+        {
+            return named;
+        }
+
+        return exception.StatusCode switch
+        {
+            StatusCode.NotFound => BattleNotFound,
+            StatusCode.AlreadyExists => VoteConflict,
+            StatusCode.FailedPrecondition => NotEnoughModels,
+            StatusCode.InvalidArgument => InvalidRequest("The request was refused."),
+            StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted or StatusCode.Cancelled => unavailable,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,29 @@
+namespace Arena.Web.Battles.Api;
+
+internal sealed record StartBattleBody
+{
+    /// <summary>The prompt, 1 byte to <see cref="BattleOptions.MaxMessageBytes"/> of UTF-8, not blank.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>0 … total_views − 1; the first view when absent.</summary>
+    public int? ViewIndex { get; init; }
+
+    /// <summary>The voter's session, opaque, at most 128 characters; a client without cookies sends its own.</summary>
+    public string? Session { get; init; }
+}
+
+internal sealed record GetResponsesBody
+{
+    public required string BattleId { get; init; }
+
+    /// <summary>Compared with the battle's when present.</summary>
+    public string? Message { get; init; }
+}
+
+internal sealed record VoteBody
+{
+    public required string BattleId { get; init; }
+
+    /// <summary><c>left</c>, <c>right</c>, <c>tie</c> or <c>both_bad</c>.</summary>
+    public required string Preference { get; init; }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Arena.Web.Battles.Api;
+
+/// <summary>The vote, which opens the reveal.</summary>
+internal static class VoteEndpoints
+{
+    public static IEndpointRouteBuilder MapVote(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/vote", Vote).WithName("Vote").WithSummary("Counts a vote and reveals the models; the same vote again changes nothing.");
+        return routes;
+    }
+
+    private static async Task<Results<Ok<VoteAnswer>, Problem>> Vote(
+        VoteBody body, HttpRequest request, VoteDesk desk, CancellationToken cancellationToken)
+    {
+        if (!Names.TryParsePreference(body.Preference, out var preference))
+        {
+            return Problems.PreferenceUnknown;
+        }
+
+        var (reveal, problem) = await desk.VoteAsync(body.BattleId, preference, VoterSession.Read(request), cancellationToken);
+        return reveal is not null ? TypedResults.Ok(reveal) : problem!;
+    }
+}

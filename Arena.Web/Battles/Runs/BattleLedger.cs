@@ -1,0 +1,69 @@
+using Arena.Contracts.Inference;
+using Arena.Contracts.Ratings;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Arena.Web.Battles.Runs;
+
+/// <summary>Gets a battle into the ledger. Recording twice changes nothing there, so every doubt is answered by trying again.</summary>
+internal sealed class BattleLedger
+{
+    private readonly Ratings.RatingsClient _ratings;
+    private readonly Inference.InferenceClient _inference;
+    private readonly ILogger<BattleLedger> _logger;
+    private readonly ResiliencePipeline _pipeline;
+
+    public BattleLedger(
+        Ratings.RatingsClient ratings, Inference.InferenceClient inference, IOptions<BattleOptions> options, TimeProvider time,
+        ILogger<BattleLedger> logger)
+    {
+        _ratings = ratings;
+        _inference = inference;
+        _logger = logger;
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddTimeout(options.Value.LedgerWait)
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsTransient).Handle<TimeoutRejectedException>(),
+                MaxRetryAttempts = int.MaxValue,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(2),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+            })
+            .AddTimeout(options.Value.LedgerWait / 3)
+            .Build();
+    }
+
+    /// <summary>The models by id, as the ledger names them.</summary>
+    /// <exception cref="RpcException">Inference does not tell, within <see cref="BattleOptions.LedgerWait"/>.</exception>
+    public async Task<IReadOnlyDictionary<string, Model>> ListModelsAsync(CancellationToken cancellationToken)
+    {
+        var models = await _pipeline.ExecuteAsync(
+            async token => await _inference.ListModelsAsync(new(), cancellationToken: token), cancellationToken);
+        return models.Models.ToDictionary(model => model.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>True when the battle is durable; false when the ledger refuses it or stays away for <see cref="BattleOptions.LedgerWait"/>.</summary>
+    public async Task<bool> TryRecordAsync(RecordBattleRequest record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _pipeline.ExecuteAsync(
+                async token => await _ratings.RecordBattleAsync(record, cancellationToken: token), cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is RpcException or TimeoutRejectedException && !cancellationToken.IsCancellationRequested)
+        {
+            _logger.RecordingFailed(exception, record.BattleId);
+            return false;
+        }
+    }
+
+    private static bool IsTransient(RpcException exception) => exception.StatusCode
+        is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Aborted
+        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown;
+}

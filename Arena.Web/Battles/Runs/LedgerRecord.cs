@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Arena.Contracts.Inference;
+using Arena.Contracts.Ratings;
+using Arena.Contracts.Router;
+
+namespace Arena.Web.Battles.Runs;
+
+/// <summary>What the ledger is told of a battle.</summary>
+internal static class LedgerRecord
+{
+    /// <summary>The record of a battle of which both answers are whole.</summary>
+    /// <exception cref="InvalidOperationException">A model that answered is not among <paramref name="models"/>.</exception>
+    public static RecordBattleRequest Of(Battle battle, AnswerPair pair, IReadOnlyDictionary<string, Model> models) => new()
+    {
+        BattleId = battle.BattleId,
+        PromptId = battle.PromptId,
+        Prompt = battle.Message,
+        Session = battle.Session,
+        ViewIndex = battle.ViewIndex,
+        QueryType = battle.Route?.QueryType ?? "",
+        PairPolicy = battle.PairPolicy,
+        PairProbability = battle.PairProbability,
+        CreatedAt = battle.CreatedAt,
+        Left = AnswerOf(battle.ModelA, pair.A, models),
+        Right = AnswerOf(battle.ModelB, pair.B, models),
+        TraceId = ActivityContext.TryParse(battle.TraceParent, traceState: null, out var trace) ? trace.TraceId.ToHexString() : "",
+    };
+
+    private static Answer AnswerOf(string askedModelId, SideAnswer answer, IReadOnlyDictionary<string, Model> models)
+    {
+        var source = answer.Completed.Source ?? new AnswerSource();
+        var usage = answer.Completed.Usage ?? new Usage { Estimated = true };
+        var timing = answer.Completed.Timing ?? new Timing();
+        var servedModelId = source.ServedModelId.Length > 0 ? source.ServedModelId : askedModelId;
+        var model = models.GetValueOrDefault(servedModelId)
+            ?? throw new InvalidOperationException($"Model '{servedModelId}' answered, but inference does not list it.");
+        return new()
+        {
+            AskedModelId = askedModelId,
+            ModelId = servedModelId,
+            DisplayName = model.DisplayName,
+            Simulated = model.Simulated,
+            Text = answer.Text,
+            DeploymentId = source.DeploymentId,
+            UpstreamModel = source.UpstreamModel,
+            FellBack = source.FellBack,
+            FinishReason = answer.Completed.FinishReason is FinishReason.Length ? "length" : "stop",
+            InputTokens = usage.InputTokens,
+            OutputTokens = usage.OutputTokens,
+            UsageEstimated = usage.Estimated,
+            TimeToFirstTokenSeconds = timing.TimeToFirstTokenSeconds,
+            DurationSeconds = timing.DurationSeconds,
+        };
+    }
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { type BattleApi, ProblemError } from '../src/battle/api';
+import type { Problem } from '../src/battle/contract';
+import { BattleController } from '../src/battle/controller';
+import type { StreamHandlers } from '../src/battle/stream';
+import { info, problem, reveal } from './fakes';
+
+/** Each call takes the next of its prepared answers; a call that nobody prepared fails the test. */
+function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
+  const calls: string[] = [];
+  const streams: { url: string; handlers: StreamHandlers; closed: boolean; wakes: number }[] = [];
+  const delays: number[] = [];
+  const paths: string[] = [];
+  const answer = (name: keyof BattleApi) => (...values: unknown[]) => {
+    calls.push([name, ...values].join(' '));
+    const next = answers[name]?.shift();
+    if (next === undefined) {
+      throw new Error(`Nobody expected ${name}.`);
+    }
+    return isProblem(next) ? Promise.reject(new ProblemError(next)) : Promise.resolve(next);
+  };
+  const controller = new BattleController(
+    {
+      api: { start: answer('start'), get: answer('get'), next: answer('next'), vote: answer('vote'), probe: answer('probe') } as unknown as BattleApi,
+      openStream: (url, handlers) => {
+        const stream = { url, handlers, closed: false, wakes: 0 };
+        streams.push(stream);
+        return { close: () => (stream.closed = true), reconnect: () => stream.wakes++ };
+      },
+      delay: milliseconds => {
+        delays.push(milliseconds);
+        return Promise.resolve();
+      },
+      navigate: path => paths.push(path),
+    },
+    () => {},
+  );
+  return { controller, calls, streams, delays, paths };
+}
+
+const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && 'title' in value;
+
+async function answeredBattle(answers: Parameters<typeof harness>[0]) {
+  const parts = harness({ start: [info()], ...answers });
+  await parts.controller.start('why?');
+  parts.streams[0]!.handlers.answered();
+  return parts;
+}
+
+describe('starting', () => {
+  it('puts the battle into the address bar and opens its stream', async () => {
+    const { controller, calls, paths, streams } = harness({ start: [info()] });
+    await controller.start('why?');
+    expect({ calls, paths, url: streams[0]!.url, phase: controller.state.phase }).toEqual({
+      calls: ['start why? 0'],
+      paths: ['/battle/b1'],
+      url: '/api/arena/battles/b1/stream',
+      phase: 'streaming',
+    });
+  });
+
+  it('waits as long as the server asks while too few models can answer', async () => {
+    const { controller, calls, delays } = harness({ start: [problem('not-enough-models', { retryAfter: 5 }), info()] });
+    await controller.start('why?');
+    expect({ calls: calls.length, delays, phase: controller.state.phase }).toEqual({ calls: 2, delays: [5000], phase: 'streaming' });
+  });
+
+  it('shows what is wrong with the message, and asks once', async () => {
+    const refusal = problem('message-too-long');
+    const { controller, calls } = harness({ start: [refusal] });
+    await controller.start('why?');
+    expect({ calls, state: controller.state }).toMatchObject({ calls: ['start why? 0'], state: { phase: 'failed', problem: refusal } });
+  });
+
+  it('that was given up does not come back', async () => {
+    const { controller, paths, streams } = harness({ start: [info()] });
+    const started = controller.start('why?');
+    controller.reset();
+    await started;
+    expect({ paths, streams, phase: controller.state.phase }).toEqual({ paths: [], streams: [], phase: 'idle' });
+  });
+});
+
+describe('resuming', () => {
+  it('opens the stream of the battle in the address bar', async () => {
+    const { controller, calls, paths, streams } = harness({ get: [info({ state: 'streaming' })] });
+    await controller.resume('b1');
+    expect({ calls, paths, streams: streams.length, phase: controller.state.phase }).toEqual({
+      calls: ['get b1'],
+      paths: [],
+      streams: 1,
+      phase: 'streaming',
+    });
+  });
+
+  it('reveals a battle that was voted on', async () => {
+    const { controller, streams } = harness({ get: [info({ state: 'revealed', reveal: reveal('tie') })] });
+    await controller.resume('b1');
+    streams[0]!.handlers.answered();
+    expect(controller.state).toMatchObject({ phase: 'revealed', reveal: { preference: 'tie' } });
+  });
+
+  it('of an expired battle goes back to the prompt and says why', async () => {
+    const gone = problem('battle-not-found');
+    const { controller } = harness({ get: [gone] });
+    await controller.resume('b1');
+    expect(controller.state).toEqual({ phase: 'idle', problem: gone });
+  });
+
+  it('closes the stream of the battle that was on the page, and ignores what it still says', async () => {
+    const { controller, streams } = harness({ start: [info()], get: [info({ battle_id: 'b0' })] });
+    await controller.start('why?');
+    await controller.resume('b0');
+    streams[0]!.handlers.delta('a', 'of the other battle');
+    expect({ closed: streams.map(stream => stream.closed), state: controller.state }).toMatchObject({
+      closed: [true, false],
+      state: { battle: { id: 'b0' }, answers: { a: '', b: '' } },
+    });
+  });
+});
+
+describe('voting', () => {
+  it('is repeated while the ledger is down, until it is saved', async () => {
+    const down = problem('ledger-unavailable', { retryAfter: 2 });
+    const { controller, calls, delays } = await answeredBattle({ vote: [down, down, reveal()] });
+    await controller.vote('left');
+    expect({ votes: calls.slice(1), delays, phase: controller.state.phase }).toEqual({
+      votes: ['vote b1 left', 'vote b1 left', 'vote b1 left'],
+      delays: [2000, 2000],
+      phase: 'revealed',
+    });
+  });
+
+  it('sends one vote, however often the key is pressed', async () => {
+    const { controller, calls } = await answeredBattle({ vote: [reveal()] });
+    await Promise.all([controller.vote('left'), controller.vote('left'), controller.vote('right')]);
+    expect(calls.slice(1)).toEqual(['vote b1 left']);
+  });
+
+  it('shows what is in the ledger when the battle was voted on elsewhere', async () => {
+    const { controller } = await answeredBattle({
+      vote: [problem('vote-conflict')],
+      get: [info({ state: 'revealed', reveal: reveal('right') })],
+    });
+    await controller.vote('left');
+    expect(controller.state).toMatchObject({ phase: 'revealed', reveal: { preference: 'right' } });
+  });
+
+  it('does nothing before both answers are there', async () => {
+    const { controller, calls } = harness({ start: [info()] });
+    await controller.start('why?');
+    await controller.vote('left');
+    expect(calls).toEqual(['start why? 0']);
+  });
+});
+
+describe('afterwards', () => {
+  it('the next view is another battle of the same prompt', async () => {
+    const { controller, calls, paths } = await answeredBattle({ vote: [reveal()], next: [info({ battle_id: 'b2', view_index: 1 })] });
+    await controller.vote('left');
+    await controller.next();
+    expect({ calls: calls.slice(2), paths, state: controller.state }).toMatchObject({
+      calls: ['next b1'],
+      paths: ['/battle/b1', '/battle/b2'],
+      state: { phase: 'streaming', battle: { id: 'b2', viewIndex: 1 } },
+    });
+  });
+
+  it('a void battle is tried again with the same prompt and view', async () => {
+    const { controller, streams, calls } = harness({ start: [info({ view_index: 2 }), info({ battle_id: 'b2' })] });
+    await controller.start('why?', 2);
+    streams[0]!.handlers.failed(problem('answer-failed'));
+    await controller.retry();
+    expect({ calls, phase: controller.state.phase }).toEqual({ calls: ['start why? 2', 'start why? 2'], phase: 'streaming' });
+  });
+});
+
+describe('a refused stream', () => {
+  const refusal = async (answer: unknown) => {
+    const { controller, streams } = harness({ start: [info()], probe: [answer] });
+    await controller.start('why?');
+    return streams[0]!.handlers.refused();
+  };
+
+  it('is opened again when it would be answered now', async () => expect(await refusal('answered')).toBeNull());
+
+  it('is opened again while the server is away', async () =>
+    expect(await refusal(problem('service-unavailable', { status: 503, retryAfter: 2 }))).toBeNull());
+
+  it('ends with an expired battle', async () => expect(await refusal(problem('battle-not-found'))).toEqual(problem('battle-not-found')));
+});

@@ -1,0 +1,101 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from 'vitest';
+import { MarkdownPane, MarkdownRenderer } from '../src/battle/markdown';
+import { attacks } from './xss-corpus';
+
+const renderer = new MarkdownRenderer(window);
+
+function render(...texts: string[]): HTMLElement {
+  const element = document.createElement('div');
+  const pane = new MarkdownPane(element, renderer);
+  texts.forEach(text => pane.show(text));
+  return element;
+}
+
+const allowedTags = new Set(
+  'A BLOCKQUOTE BR CODE DEL EM H3 H4 H5 H6 HR LI OL P PRE STRONG TABLE TBODY TD TH THEAD TR UL'.split(' '),
+);
+const allowedAttributes = new Set(['align', 'href', 'rel', 'start', 'tabindex', 'target', 'title']);
+
+/** Everything in an answer that is not on the list of what an answer may be. */
+function dangers(element: HTMLElement): string[] {
+  return [...element.querySelectorAll('*')].flatMap(node => [
+    ...(allowedTags.has(node.tagName) ? [] : [`<${node.tagName}>`]),
+    ...[...node.attributes].filter(({ name }) => !allowedAttributes.has(name)).map(({ name }) => `${node.tagName} ${name}`),
+    ...(node.hasAttribute('href') && !/^(https?|mailto):/.test(node.getAttribute('href')!) ? [`href ${node.getAttribute('href')}`] : []),
+  ]);
+}
+
+describe('an answer', () => {
+  it('is rendered as Markdown, with headings below those of the page', () => {
+    expect(render('# Title\n\nSome **bold** and `code`.\n\n- one\n- two').innerHTML).toBe(
+      '<h3>Title</h3>\n<p>Some <strong>bold</strong> and <code>code</code>.</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>\n',
+    );
+  });
+
+  it('may hold tables and code, which the keyboard can scroll', () => {
+    expect(render('| a | b |\n|:-|-:|\n| 1 | 2 |\n\n```js\nlet x = "<b>";\n```').innerHTML).toBe(
+      '<table tabindex="0">\n<thead>\n<tr>\n<th align="left">a</th>\n<th align="right">b</th>\n</tr>\n</thead>\n' +
+        '<tbody><tr>\n<td align="left">1</td>\n<td align="right">2</td>\n</tr>\n</tbody></table>\n' +
+        '<pre tabindex="0"><code>let x = "&lt;b&gt;";\n</code></pre>\n',
+    );
+  });
+
+  it('opens its links elsewhere, without a way back to this page', () => {
+    expect(render('[docs](https://example.org/a)').innerHTML).toBe(
+      '<p><a href="https://example.org/a" target="_blank" rel="noopener noreferrer nofollow">docs</a></p>\n',
+    );
+  });
+
+  it('loads no picture from anywhere: it becomes a link', () => {
+    expect(render('![a cat](https://example.org/cat.png)').innerHTML).toBe(
+      '<p><a href="https://example.org/cat.png" target="_blank" rel="noopener noreferrer nofollow">a cat</a></p>\n',
+    );
+  });
+
+  it('shows HTML as what the model wrote', () => {
+    expect(render('a <u>tag</u>').textContent).toBe('a <u>tag</u>\n');
+  });
+
+  it('keeps the nodes of blocks that did not change while it grows', () => {
+    const element = document.createElement('div');
+    const pane = new MarkdownPane(element, renderer);
+    pane.show('First.\n\nSec');
+    const first = element.firstElementChild;
+    pane.show('First.\n\nSecond.\n\nThird');
+    expect({ same: element.firstElementChild === first, text: element.textContent }).toEqual({ same: true, text: 'First.\nSecond.\nThird\n' });
+  });
+
+  it('reads the same whether it came at once or letter by letter', () => {
+    const text = '# A\n\n1. one\n2. two\n\n```py\nprint("x")\n```\n\n> quote\n\n| a |\n|-|\n| 1 |\n\nend *here*';
+    const growing = Array.from(text, (_, i) => text.slice(0, i + 1));
+    expect(render(...growing).innerHTML).toBe(render(text).innerHTML);
+  });
+
+  it('that starts over replaces the old one', () => {
+    expect(render('old text\n\nmore', '', 'new').innerHTML).toBe('<p>new</p>\n');
+  });
+});
+
+describe('hostile answers', () => {
+  it.each(attacks)('%s', attack => {
+    expect(dangers(render(attack))).toEqual([]);
+  });
+
+  it('are harmless in every state of arrival', { timeout: 60_000 }, () => {
+    for (const attack of attacks) {
+      const element = document.createElement('div');
+      const pane = new MarkdownPane(element, renderer);
+      for (let length = 1; length <= attack.length; length++) {
+        pane.show(attack.slice(0, length));
+        expect(dangers(element), attack.slice(0, length)).toEqual([]);
+      }
+    }
+  });
+
+  it('would be seen by this test if they came through', () => {
+    const element = document.createElement('div');
+    element.innerHTML = '<img src="x" onerror="alert(1)"><a href="javascript:alert(1)">x</a>';
+    expect(dangers(element)).toEqual(['<IMG>', 'IMG src', 'IMG onerror', 'href javascript:alert(1)']);
+  });
+});

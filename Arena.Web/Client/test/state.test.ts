@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, initial, reduce, type State } from '../src/battle/state';
+import { info, problem, reveal } from './fakes';
+
+const play = (...actions: Action[]): State => actions.reduce(reduce, initial);
+
+const start: Action = { type: 'start', message: 'why?', viewIndex: 0 };
+const opened: Action = { type: 'opened', info: info() };
+const answered: Action = { type: 'answered' };
+const vote: Action = { type: 'vote', preference: 'left' };
+const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', reveal: null };
+
+describe('a battle', () => {
+  it('goes from idle through starting, streaming and voting to revealed', () => {
+    const actions: Action[] = [start, opened, answered, vote, { type: 'revealed', reveal: reveal() }];
+    const phases = actions.map((_, i) => play(...actions.slice(0, i + 1)).phase);
+    expect([initial.phase, ...phases]).toEqual(['idle', 'starting', 'streaming', 'voting', 'voting', 'revealed']);
+  });
+
+  it('collects each side apart, in the order of arrival', () => {
+    const state = play(
+      start,
+      opened,
+      { type: 'connection', connected: true },
+      { type: 'delta', slot: 'a', text: 'one ' },
+      { type: 'delta', slot: 'b', text: 'eins ' },
+      { type: 'delta', slot: 'a', text: 'two' },
+    );
+    expect(state).toEqual({ phase: 'streaming', battle, connected: true, answers: { a: 'one two', b: 'eins ' } });
+  });
+
+  it('clears both sides when the answers start over', () => {
+    const state = play(start, opened, { type: 'delta', slot: 'a', text: 'lost' }, { type: 'restart' }, { type: 'delta', slot: 'b', text: 'new' });
+    expect(state).toMatchObject({ phase: 'streaming', answers: { a: '', b: 'new' } });
+  });
+
+  it('that was voted on before is revealed as soon as its answers are there', () => {
+    const state = play({ type: 'opened', info: info({ state: 'revealed', reveal: reveal() }) }, { type: 'delta', slot: 'a', text: 'x' }, answered);
+    expect(state).toEqual({ phase: 'revealed', battle: { ...battle, reveal: reveal() }, answers: { a: 'x', b: '' }, reveal: reveal() });
+  });
+
+  it('that was voted on is revealed also when its text is no longer kept', () => {
+    const state = play({ type: 'opened', info: info({ state: 'revealed', reveal: reveal() }) }, { type: 'failed', problem: problem('battle-not-found') });
+    expect(state).toEqual({ phase: 'revealed', battle: { ...battle, reveal: reveal() }, answers: { a: '', b: '' }, reveal: reveal() });
+  });
+
+  it('whose side fails is void and keeps what is needed to start again', () => {
+    const failure = problem('answer-failed');
+    expect(play(start, { type: 'opened', info: info({ view_index: 2 }) }, { type: 'failed', problem: failure })).toEqual({
+      phase: 'failed',
+      message: 'why?',
+      viewIndex: 2,
+      battleId: 'b1',
+      problem: failure,
+    });
+  });
+
+  it('that cannot start fails with the problem of the call', () => {
+    const refusal = problem('message-too-long');
+    expect(play(start, { type: 'failed', problem: refusal })).toEqual({
+      phase: 'failed',
+      message: 'why?',
+      viewIndex: 0,
+      battleId: null,
+      problem: refusal,
+    });
+  });
+
+  it('says why it does not start yet', () => {
+    const waiting = problem('not-enough-models', { retryAfter: 5 });
+    expect(play(start, { type: 'start-waiting', problem: waiting })).toMatchObject({ phase: 'starting', waiting });
+  });
+});
+
+describe('a vote', () => {
+  it('is kept while it cannot be saved, and says why', () => {
+    const waiting = problem('ledger-unavailable', { retryAfter: 2 });
+    expect(play(start, opened, answered, vote, { type: 'vote-waiting', problem: waiting })).toMatchObject({
+      phase: 'voting',
+      vote: { preference: 'left', waiting },
+    });
+  });
+
+  it('is not replaced by a second one that is under way', () => {
+    expect(play(start, opened, answered, vote, { type: 'vote', preference: 'tie' })).toMatchObject({ vote: { preference: 'left' } });
+  });
+
+  it('that is refused opens the vote again with the reason', () => {
+    const refusal = problem('battle-not-answered');
+    expect(play(start, opened, answered, vote, { type: 'vote-refused', problem: refusal })).toMatchObject({
+      phase: 'voting',
+      vote: null,
+      problem: refusal,
+    });
+  });
+
+  it('means nothing before both answers are there', () => {
+    const streaming = play(start, opened);
+    expect(reduce(streaming, vote)).toBe(streaming);
+  });
+
+  it('that is saved is never taken back by what comes later', () => {
+    const revealed = play(start, opened, answered, vote, { type: 'revealed', reveal: reveal() });
+    const later: Action[] = [
+      { type: 'failed', problem: problem('answer-failed') },
+      { type: 'delta', slot: 'a', text: 'late' },
+      { type: 'restart' },
+      { type: 'vote', preference: 'right' },
+      { type: 'vote-refused', problem: problem('vote-conflict') },
+    ];
+    expect(later.map(action => reduce(revealed, action))).toEqual(later.map(() => revealed));
+  });
+});

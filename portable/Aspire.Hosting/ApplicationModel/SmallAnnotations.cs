@@ -1,0 +1,54 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>How many instances of a project run.</summary>
+public sealed class ReplicaAnnotation(int replicas = 1) : IResourceAnnotation
+{
+    public int Replicas { get; } = replicas;
+}
+
+/// <summary>The resource starts when somebody says so.</summary>
+public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
+
+/// <summary>How a resource is related to another: Reference, WaitFor or Parent.</summary>
+public sealed class ResourceRelationshipAnnotation(IResource resource, string type) : IResourceAnnotation
+{
+    public IResource Resource { get; } = resource;
+
+    public string Type { get; } = type;
+}
+
+/// <summary>The types of <see cref="ResourceRelationshipAnnotation"/>.</summary>
+internal static class KnownRelationshipTypes
+{
+    public const string Reference = "Reference";
+    public const string WaitFor = "WaitFor";
+    public const string Parent = "Parent";
+}
+
+/// <summary>An address that is shown with the resource.</summary>
+public sealed class ResourceUrlAnnotation : IResourceAnnotation
+{
+    public required string Url { get; set; }
+
+    public string? DisplayText { get; set; }
+}
+
+/// <summary>How the address of an endpoint is shown.</summary>
+internal sealed class EndpointUrlAnnotation(string endpointName, Action<ResourceUrlAnnotation> change) : IResourceAnnotation
+{
+    public string EndpointName { get; } = endpointName;
+
+    public Action<ResourceUrlAnnotation> Change { get; } = change;
+}
+
+/// <summary>The state that a resource starts with.</summary>
+public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
+{
+    public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
+}
+
+/// <summary>The server is not installed on this machine. Those who refer to it get nothing, and those who wait for it go on.</summary>
+internal sealed class UnavailableAnnotation(string reason) : IResourceAnnotation
+{
+    public string Reason { get; } = reason;
+}

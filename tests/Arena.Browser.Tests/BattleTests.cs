@@ -1,0 +1,37 @@
+using Arena.Browser.Tests.Stage;
+
+namespace Arena.Browser.Tests;
+
+/// <summary>Whole battles in a real browser; the scenarios are in browser/scenarios.</summary>
+public class BattleTests
+{
+    [Fact]
+    public Task A_whole_battle_is_played_with_the_keyboard() => BrowserStage.PlayAsync("keyboard");
+
+    [Fact]
+    public Task A_whole_battle_is_played_with_the_mouse() => BrowserStage.PlayAsync("mouse");
+
+    [Fact]
+    public Task Reloading_in_the_middle_of_the_answers_resumes_the_battle() => BrowserStage.PlayAsync("reload", needsSwitches: true);
+
+    [Fact]
+    public Task The_back_button_resumes_the_battle_before() => BrowserStage.PlayAsync("back");
+
+    [Fact]
+    public Task A_vote_is_repeated_until_the_ledger_takes_it() => BrowserStage.PlayAsync("ledger", needsSwitches: true);
+
+    [Fact]
+    public Task A_battle_survives_the_restart_of_the_server_in_its_middle() => BrowserStage.PlayAsync("restart", needsSwitches: true);
+
+    [Fact]
+    public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => BrowserStage.PlayAsync("broken", needsSwitches: true);
+
+    [Fact]
+    public Task Keys_do_nothing_while_one_types() => BrowserStage.PlayAsync("typing");
+
+    [Fact]
+    public Task A_battle_fits_a_phone_of_360_pixels() => BrowserStage.PlayAsync("phone");
+
+    [Fact]
+    public Task Nothing_moves_while_the_answers_are_written() => BrowserStage.PlayAsync("still");
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Arena.Contracts.Router;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Arena.Browser.Tests.Fakes;
+
+/// <summary>Keeps battles in memory and always draws the same pair.</summary>
+internal sealed class FakeRouter : Router.RouterBase
+{
+    private const int Views = 3;
+
+    private readonly ConcurrentDictionary<string, Battle> _battles = new(StringComparer.Ordinal);
+
+    public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context) =>
+        Task.FromResult(Open(request.Message, request.Session, request.ViewIndex, request.TraceParent, Guid.NewGuid().ToString("N")));
+
+    public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
+    {
+        var battle = Find(request.BattleId);
+        return Task.FromResult(Open(battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId));
+    }
+
+    public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) => Task.FromResult(Find(request.BattleId));
+
+    public override Task<Battle> AdvanceBattle(AdvanceBattleRequest request, ServerCallContext context)
+    {
+        var battle = Find(request.BattleId);
+        lock (battle)
+        {
+            if (request.State < battle.State)
+            {
+                throw new RpcException(new(StatusCode.FailedPrecondition, $"{battle.State} does not go back to {request.State}."));
+            }
+
+            battle.State = request.State;
+            return Task.FromResult(battle.Clone());
+        }
+    }
+
+    public override Task<RouterStatus> GetStatus(GetStatusRequest request, ServerCallContext context) =>
+        Task.FromResult(new RouterStatus { ActiveBattles = _battles.Count, SessionStore = "memory" });
+
+    private Battle Open(string message, string session, int view, string traceParent, string promptId)
+    {
+        var battle = new Battle
+        {
+            BattleId = Guid.NewGuid().ToString("N"),
+            PromptId = promptId,
+            Message = message,
+            Session = session,
+            ViewIndex = view,
+            TotalViews = Views,
+            State = BattleState.Created,
+            Route = new() { Route = "arena", QueryType = "general_chat", Confidence = 0.5 },
+            ModelA = FakeInference.Aurora.Id,
+            ModelB = FakeInference.Basalt.Id,
+            PairPolicy = "uniform",
+            PairProbability = 1,
+            TraceParent = traceParent,
+            CreatedAt = Timestamp.FromDateTime(DateTime.UnixEpoch),
+        };
+        _battles[battle.BattleId] = battle;
+        return battle.Clone();
+    }
+
+    private Battle Find(string id) => _battles.TryGetValue(id, out var battle)
+        ? battle
+        : throw new RpcException(new(StatusCode.NotFound, "No such battle."));
+}

@@ -1,0 +1,19 @@
+using Arena.Browser.Tests.Stage;
+
+namespace Arena.Browser.Tests;
+
+/// <summary>What holds on every page.</summary>
+public class PageTests
+{
+    [Fact]
+    public Task Every_asset_that_a_page_names_is_there_typed_and_kept_for_ever() => BrowserStage.PlayAsync("assets");
+
+    [Fact]
+    public Task Every_page_and_state_is_accessible_in_both_themes() => BrowserStage.PlayAsync("accessible", needsSwitches: true);
+
+    [Fact]
+    public Task The_pages_read_well_without_script() => BrowserStage.PlayAsync("scriptless");
+
+    [Fact]
+    public Task The_theme_is_there_before_the_first_paint_and_stays() => BrowserStage.PlayAsync("theme");
+}

@@ -1,0 +1,48 @@
+namespace Arena.Browser.Tests.Stage;
+
+/// <summary>
+/// What a scenario plays on: Arena.Web over back ends with switches, or, where <c>ARENA_URL</c> names a running stack, that one. What needs
+/// a switch is skipped there.
+/// </summary>
+internal static class BrowserStage
+{
+    public static Task PlayAsync(string scenario) => PlayAsync(scenario, needsSwitches: false);
+
+    public static async Task PlayAsync(string scenario, bool needsSwitches)
+    {
+        var chromium = Chromium.Find();
+        Assert.SkipWhen(chromium is null, "No Chromium: set ARENA_CHROMIUM or put one on PATH.");
+        if (Environment.GetEnvironmentVariable("ARENA_URL") is { Length: > 0 } stack)
+        {
+            Assert.SkipWhen(needsSwitches, "Needs back ends with switches, and ARENA_URL names a running stack.");
+            await RunAsync(scenario, chromium!, stack, control: "");
+            return;
+        }
+
+        var cancellationToken = TestContext.Current.CancellationToken;
+        WebProcess? web = null;
+        await using var backEnds = await BackEnds.StartAsync(
+            async token =>
+            {
+                await web!.KillAsync();
+                await web.StartAsync(token);
+            },
+            cancellationToken);
+        await using var process = web = new WebProcess(backEnds.Grpc);
+        await web.StartAsync(cancellationToken);
+        try
+        {
+            await RunAsync(scenario, chromium!, web.Url, backEnds.Control);
+        }
+        finally
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(web.Output);
+        }
+    }
+
+    private static Task RunAsync(string scenario, string chromium, string url, string control) => Node.RunAsync(
+        Paths.Of("BrowserTests"),
+        ["browser/run.mjs", scenario],
+        new(StringComparer.Ordinal) { ["ARENA_CHROMIUM"] = chromium, ["ARENA_URL"] = url, ["ARENA_CONTROL"] = control },
+        TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { ask, phase } from '../scene.mjs';
+
+const types = { js: /^text\/javascript/, css: /^text\/css/, svg: /^image\/svg\+xml/, woff2: /^font\/woff2/ };
+
+/** Every asset that a page names, and every one that those name. */
+export default async function assets(scene) {
+  const page = await scene.open('/');
+  await ask(page);
+  await phase(page, 'voting');
+  const pages = ['/', new URL(page.url()).pathname, '/leaderboard', '/no-such-page', '/battle/no-such-battle'];
+  const named = new Set();
+  for (const path of pages) {
+    const html = await (await fetch(scene.url + path)).text();
+    const found = [...html.matchAll(/(?:src|href)="([^"#]+\.\w+)"/g)].map(match => new URL(match[1], scene.url + path).href);
+    assert.ok(found.length >= 3, `${path} names its assets`);
+    found.forEach(asset => named.add(asset));
+    assert.doesNotMatch(html, /<style|style="|<script(?![^>]*\ssrc=)|\son\w+=/i, `${path} has nothing inline`);
+  }
+
+  for (const asset of named) { // grows while style sheets are read
+    const { pathname, origin } = new URL(asset);
+    assert.equal(origin, scene.url, `${asset} is ours`);
+    const response = await fetch(asset, { headers: { 'accept-encoding': 'gzip' } });
+    const type = response.headers.get('content-type') ?? '';
+    const body = Buffer.from(await response.arrayBuffer());
+    assert.equal(response.status, 200, asset);
+    assert.ok(body.length > 0, asset);
+    assert.match(type, types[pathname.split('.').pop()] ?? /never/, asset);
+    assert.match(response.headers.get('cache-control') ?? '', /max-age=31536000, immutable/, asset);
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff', asset);
+    if (pathname.endsWith('.css')) {
+      [...body.toString().matchAll(/url\(["']?([^"')]+)["']?\)/g)].forEach(match => named.add(new URL(match[1], asset).href));
+    }
+  }
+  assert.ok([...named].some(asset => asset.endsWith('.woff2')), 'fonts were followed');
+  console.log([...named].join('\n'));
+}

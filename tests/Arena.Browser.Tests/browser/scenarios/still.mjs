@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { ask, phase } from '../scene.mjs';
+
+/** No layout shift from the first token to the open vote (https://web.dev/articles/cls), on a desktop and on a phone. */
+export default async function still(scene) {
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 360, height: 740 }]) {
+    const page = await scene.open('/', { viewport });
+    await ask(page);
+    await page.evaluate(() => {
+      window.shifts = [];
+      new PerformanceObserver(list =>
+        window.shifts.push(...list.getEntries().map(({ value, sources }) => ({ value, nodes: sources.map(({ node }) => node?.outerHTML?.slice(0, 80)) }))),
+      ).observe({ type: 'layout-shift' });
+    });
+    await phase(page, 'voting');
+    await page.waitForTimeout(200);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+  }
+}

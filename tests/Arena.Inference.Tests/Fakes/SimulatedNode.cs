@@ -1,0 +1,43 @@
+extern alias simulator;
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Arena.Inference.Tests.Fakes;
+
+/// <summary>Arena.ModelSimulator on a real socket, answering at once.</summary>
+internal sealed class SimulatedNode : WebApplicationFactory<simulator::Program>
+{
+    private readonly string _protocol;
+
+    public SimulatedNode(string protocol)
+    {
+        _protocol = protocol;
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public string Url => Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    /// <summary>Sets a fault until the end of the test.</summary>
+    /// <param name="fault">As docs/simulator.md names it.</param>
+    public async Task FailAsync(string fault, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var response = await client.PutAsJsonAsync($"{Url}/admin/faults", new { kind = fault, model = "*", after_tokens = 5 }, cancellationToken);
+        Assert.True(response.StatusCode is HttpStatusCode.OK, await response.Content.ReadAsStringAsync(cancellationToken));
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.UseSetting("Simulator:Protocol", _protocol);
+        builder.UseSetting("Simulator:TimeScale", "0");
+        builder.UseSetting("Kestrel:Endpoints:http:Url", "http://127.0.0.1:0");
+    }
+}

@@ -1,0 +1,62 @@
+using Arena.Ratings.Ledger;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using RatingsClient = Arena.Contracts.Ratings.Ratings.RatingsClient;
+
+namespace Arena.Ratings.Tests.Hosting;
+
+/// <summary>One replica of the service, as it runs, on a real database.</summary>
+internal sealed class RatingsHost : WebApplicationFactory<Program>
+{
+    private const int PoolSize = 20; // all test classes share one server
+    private readonly string _connectionString;
+    private readonly (string Key, string Value)[] _settings;
+    private readonly Lazy<GrpcChannel> _channel;
+
+    public RatingsHost(string connectionString, params (string Key, string Value)[] settings)
+    {
+        _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = PoolSize }.ConnectionString;
+        _settings = settings;
+        _channel = new(() => GrpcChannel.ForAddress(Server.BaseAddress, new() { HttpHandler = Server.CreateHandler() }));
+    }
+
+    public RatingsClient Ratings => new(_channel.Value);
+
+    /// <summary>Waits until the schema is there.</summary>
+    public async Task<RatingsHost> ReadyAsync()
+    {
+        var readiness = Services.GetRequiredService<LedgerReadiness>();
+        await Eventually.TrueAsync(() => Task.FromResult(readiness.IsReady), "the ledger is ready");
+        return this;
+    }
+
+    public async Task<Verification> VerifyAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<LedgerVerifier>().VerifyAsync(TestContext.Current.CancellationToken);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:ratings-db", _connectionString);
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // outages are what some tests are about
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _channel.IsValueCreated)
+        {
+            _channel.Value.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,189 @@
+using Arena.Contracts.Router;
+using Arena.Router.Battles;
+using Arena.Router.Pairing;
+using Arena.Router.Sessions;
+
+namespace Arena.Router.Tests;
+
+/// <summary>What every store of battles must do; one test class for each implementation.</summary>
+public abstract class BattleStoreContract
+{
+    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<BattleState, BattleState, bool> Moves => new()
+    {
+        { BattleState.Created, BattleState.Created, true },
+        { BattleState.Created, BattleState.Streaming, true },
+        { BattleState.Created, BattleState.Answered, false },
+        { BattleState.Created, BattleState.Revealed, false },
+        { BattleState.Created, BattleState.Failed, true },
+        { BattleState.Streaming, BattleState.Created, false },
+        { BattleState.Streaming, BattleState.Streaming, true },
+        { BattleState.Streaming, BattleState.Answered, true },
+        { BattleState.Streaming, BattleState.Revealed, false },
+        { BattleState.Streaming, BattleState.Failed, true },
+        { BattleState.Answered, BattleState.Created, false },
+        { BattleState.Answered, BattleState.Streaming, false },
+        { BattleState.Answered, BattleState.Answered, true },
+        { BattleState.Answered, BattleState.Revealed, true },
+        { BattleState.Answered, BattleState.Failed, false },
+        { BattleState.Revealed, BattleState.Answered, false },
+        { BattleState.Revealed, BattleState.Revealed, true },
+        { BattleState.Revealed, BattleState.Failed, false },
+        { BattleState.Failed, BattleState.Streaming, false },
+        { BattleState.Failed, BattleState.Failed, true },
+        { BattleState.Failed, BattleState.Revealed, false },
+    };
+
+    [Fact]
+    public async Task A_battle_comes_back_as_it_was_kept()
+    {
+        var store = await StoreAsync();
+        var battle = NewBattle();
+        await store.CreateAsync(battle, Token);
+
+        Assert.Equal(battle, await store.FindAsync(battle.BattleId, Token));
+    }
+
+    [Fact]
+    public async Task An_unknown_battle_is_not_found_and_cannot_move()
+    {
+        var store = await StoreAsync();
+
+        Assert.Null(await store.FindAsync(RandomId.Next(), Token));
+        Assert.Null(await store.AdvanceAsync(RandomId.Next(), BattleState.Streaming, Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Moves))]
+    public async Task A_battle_moves_only_forward(BattleState from, BattleState to, bool allowed)
+    {
+        var store = await StoreAsync();
+        var battle = NewBattle();
+        battle.State = from;
+        await store.CreateAsync(battle, Token);
+
+        var advance = await store.AdvanceAsync(battle.BattleId, to, Token);
+
+        var expected = new Battle(battle) { State = allowed ? to : from };
+        Assert.Equal(new BattleAdvance(expected, allowed), advance);
+        Assert.Equal(expected, await store.FindAsync(battle.BattleId, Token));
+    }
+
+    [Fact]
+    public async Task Of_many_who_end_a_battle_in_two_ways_at_once_one_way_wins()
+    {
+        var store = await StoreAsync();
+        var battle = NewBattle();
+        battle.State = BattleState.Streaming;
+        await store.CreateAsync(battle, Token);
+
+        var moves = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
+            async () => (Target: i % 2 == 0 ? BattleState.Answered : BattleState.Failed,
+                Advance: await store.AdvanceAsync(battle.BattleId, i % 2 == 0 ? BattleState.Answered : BattleState.Failed, Token)),
+            Token)));
+
+        var end = (await store.FindAsync(battle.BattleId, Token))!.State;
+        Assert.All(moves, move => Assert.Equal((end, move.Target == end), (move.Advance!.Battle.State, move.Advance.Allowed)));
+    }
+
+    [Fact]
+    public async Task Battles_count_as_active_until_they_are_final()
+    {
+        var store = await StoreAsync();
+        var (revealed, failed, streaming) = (NewBattle(), NewBattle(), NewBattle());
+        var before = await store.CountActiveAsync(Token);
+        foreach (var battle in (Battle[])[revealed, failed, streaming])
+        {
+            await store.CreateAsync(battle, Token);
+            await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token);
+        }
+
+        var open = await store.CountActiveAsync(Token);
+        await store.AdvanceAsync(revealed.BattleId, BattleState.Answered, Token);
+        await store.AdvanceAsync(revealed.BattleId, BattleState.Revealed, Token);
+        await store.AdvanceAsync(failed.BattleId, BattleState.Failed, Token);
+
+        Assert.Equal((0, 3, 1), (before, open, await store.CountActiveAsync(Token)));
+    }
+
+    [Fact]
+    public async Task An_abandoned_battle_is_gone_and_leaves_the_counter_when_its_time_is_over()
+    {
+        var store = await StoreAsync(timeToLive: TimeSpan.FromMilliseconds(500));
+        var battle = NewBattle();
+        await store.CreateAsync(battle, Token);
+        var open = await store.CountActiveAsync(Token);
+
+        await ExpireAsync(store, battle.BattleId);
+
+        Assert.Equal(1, open);
+        Assert.Equal(0, await store.CountActiveAsync(Token));
+        Assert.Null(await store.FindAsync(battle.BattleId, Token));
+        Assert.Null(await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token));
+        Assert.Empty(await store.FindPairsAsync(battle.PromptId, Token));
+    }
+
+    [Fact]
+    public async Task The_pairs_of_a_prompt_are_remembered()
+    {
+        var store = await StoreAsync();
+        var first = NewBattle();
+        await store.CreateAsync(first, Token);
+        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m3" }, Token);
+        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m1" }, Token);
+
+        Assert.Equal([new("m1", "m2"), new("m2", "m3")], (await store.FindPairsAsync(first.PromptId, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Seats_go_in_blocks_of_two()
+    {
+        var store = await StoreAsync();
+        var pair = new ModelPair(RandomId.Next(), RandomId.Next());
+        var other = new ModelPair(RandomId.Next(), RandomId.Next());
+        var seats = new List<bool>();
+        foreach (var coin in (bool[])[true, true, false, false, true, false])
+        {
+            seats.Add(await store.TakeSeatAsync(pair, coin, Token));
+            await store.TakeSeatAsync(other, coin: true, Token);
+        }
+
+        Assert.Equal([true, false, false, true, true, false], seats);
+    }
+
+    [Fact]
+    public async Task Seats_taken_at_once_are_balanced()
+    {
+        var store = await StoreAsync();
+        var pair = new ModelPair(RandomId.Next(), RandomId.Next());
+
+        var seats = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => store.TakeSeatAsync(pair, i % 3 == 0, Token), Token)));
+
+        Assert.Equal(50, seats.Count(firstIsLeft => firstIsLeft));
+    }
+
+    /// <summary>An empty store.</summary>
+    private protected abstract Task<IBattleStore> StoreAsync(TimeSpan? timeToLive = null);
+
+    /// <summary>Lets the battle's time pass.</summary>
+    private protected abstract Task ExpireAsync(IBattleStore store, string battleId);
+
+    private static Battle NewBattle() => new()
+    {
+        BattleId = RandomId.Next(),
+        PromptId = RandomId.Next(),
+        Message = "Wie heißt die Hauptstadt? 🗼\0",
+        Session = "session",
+        ViewIndex = 1,
+        TotalViews = 3,
+        State = BattleState.Created,
+        Route = new() { Route = "arena", QueryType = "general_chat", Confidence = 1, Reasons = { "no-tools" } },
+        ModelA = "m2",
+        ModelB = "m1",
+        PairPolicy = "uniform",
+        PairProbability = 0.1,
+        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        CreatedAt = new() { Seconds = 1_700_000_000, Nanos = 5 },
+    };
+}

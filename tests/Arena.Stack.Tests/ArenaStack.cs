@@ -1,0 +1,39 @@
+using Aspire.Hosting;
+using Aspire.Hosting.Testing;
+
+namespace Arena.Stack.Tests;
+
+/// <summary>The whole stack as <c>dotnet run --project Arena.AppHost</c> starts it: real processes, PostgreSQL, Redis, simulated models.</summary>
+internal sealed class ArenaStack : IAsyncDisposable
+{
+    private readonly DistributedApplication _app;
+
+    private ArenaStack(DistributedApplication app) => _app = app;
+
+    public DistributedApplication App => _app;
+
+    /// <summary>Starts the stack and waits until the gateway and all that it needs are healthy; the token bounds the wait.</summary>
+    public static async Task<ArenaStack> StartAsync(CancellationToken cancellationToken, params string[] args)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Arena_AppHost>(
+            ["--Arena:Models=simulated", .. args], cancellationToken);
+        var app = await builder.BuildAsync(cancellationToken);
+        var stack = new ArenaStack(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            await app.ResourceNotifications.WaitForResourceHealthyAsync("gateway", cancellationToken);
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A person's browser, as far as HTTP goes: through the gateway, with cookies.</summary>
+    public BattleClient CreateClient() => new(_app.GetEndpoint("gateway", "http"));
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

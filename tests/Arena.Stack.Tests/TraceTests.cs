@@ -1,0 +1,46 @@
+using Arena.Stack.Tests.Telemetry;
+
+namespace Arena.Stack.Tests;
+
+public sealed class TraceTests
+{
+    [Fact]
+    public async Task One_battle_is_one_trace_from_the_gateway_to_the_ratings()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        await using var collector = await OtlpCollector.StartAsync(limit.Token);
+        await using var stack = await ArenaStack.StartAsync(
+            limit.Token,
+            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}",
+            "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
+        using var client = stack.CreateClient();
+
+        var battleId = await client.StartAsync("Why is the sky blue?", limit.Token);
+        await client.ReadAnswersAsync(battleId, limit.Token);
+        await client.VoteAsync(battleId, "tie", limit.Token);
+
+        var trace = await collector.WaitForTraceAsync(
+            spans => ModelSpans(spans).Count() == 2
+                && spans.Any(span => span.Name.EndsWith("SubmitVote", StringComparison.Ordinal) && span.Service == "ratings")
+                && spans.Any(span => span.Service == "gateway"),
+            limit.Token);
+
+        Assert.Equal(["gateway", "inference", "ratings", "router", "web"], trace.Select(span => span.Service).Distinct().Order());
+        Assert.All(ModelSpans(trace), span => Assert.Equal("inference", span.Service));
+        Assert.All(ModelSpans(trace), span => Assert.Equal(
+            ("chat", "vllm", "stop"),
+            (span.Attributes["gen_ai.operation.name"], span.Attributes["gen_ai.provider.name"], span.Attributes["gen_ai.response.finish_reasons"])));
+        Assert.Equal(2, ModelSpans(trace).Select(span => span.Attributes["gen_ai.request.model"]).Distinct().Count());
+        Assert.All(ModelSpans(trace), span => Assert.True(int.Parse(span.Attributes["gen_ai.usage.output_tokens"]) > 0));
+
+        // Whole: every span but the root hangs below another span of the same trace.
+        var ids = trace.Select(span => span.SpanId).ToHashSet();
+        var root = Assert.Single(trace, span => span.ParentId.Length == 0);
+        Assert.Equal("gateway", root.Service);
+        Assert.DoesNotContain(trace, span => span != root && !ids.Contains(span.ParentId));
+    }
+
+    private static IEnumerable<CollectedSpan> ModelSpans(IEnumerable<CollectedSpan> trace) =>
+        trace.Where(span => span.Attributes.ContainsKey("gen_ai.request.model"));
+}

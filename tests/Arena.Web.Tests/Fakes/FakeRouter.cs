@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Arena.Contracts.Router;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Arena.Web.Tests.Fakes;
+
+/// <summary>Keeps battles as the contract says, one pair for all of them.</summary>
+public sealed class FakeRouter : Router.RouterBase
+{
+    private const int TotalViews = 3;
+    private readonly ConcurrentDictionary<string, Battle> _battles = new();
+
+    /// <summary>When set, every call fails with it.</summary>
+    public RpcException? Fault { get; set; }
+
+    public int Starts { get; private set; }
+
+    public Battle Find(string battleId) => _battles[battleId];
+
+    public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        Starts++;
+        return request.ViewIndex is < 0 or >= TotalViews
+            ? throw Problem(StatusCode.InvalidArgument, "invalid-view-index")
+            : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"));
+    }
+
+    public override async Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
+    {
+        var last = await GetBattle(new() { BattleId = request.BattleId }, context);
+        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId);
+    }
+
+    public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        return _battles.TryGetValue(request.BattleId, out var battle)
+            ? Task.FromResult(battle.Clone())
+            : throw Problem(StatusCode.NotFound, "battle-not-found");
+    }
+
+    public override Task<Battle> AdvanceBattle(AdvanceBattleRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        var battle = _battles[request.BattleId];
+        lock (battle)
+        {
+            if (request.State < battle.State)
+            {
+                throw new RpcException(new Status(StatusCode.FailedPrecondition, $"{battle.ModelA} is {battle.State}."));
+            }
+
+            battle.State = request.State;
+            return Task.FromResult(battle.Clone());
+        }
+    }
+
+    public override Task<RouterStatus> GetStatus(GetStatusRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        return Task.FromResult(new RouterStatus { ActiveBattles = _battles.Count, SessionStore = "memory" });
+    }
+
+    public static RpcException Problem(StatusCode code, string name) =>
+        new(new Status(code, $"{Models.Marker} {name}"), new Metadata { { "arena-problem", name } });
+
+    private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId)
+    {
+        var battle = new Battle
+        {
+            BattleId = Guid.NewGuid().ToString("N"),
+            PromptId = promptId,
+            Message = message,
+            Session = session,
+            ViewIndex = view,
+            TotalViews = TotalViews,
+            State = BattleState.Created,
+            Route = new() { Route = "arena", QueryType = "factual", Confidence = 0.75 },
+            ModelA = Models.A,
+            ModelB = Models.B,
+            PairPolicy = "uniform",
+            PairProbability = 1,
+            TraceParent = traceParent,
+            CreatedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
+        };
+        _battles[battle.BattleId] = battle;
+        return Task.FromResult(battle.Clone());
+    }
+
+    private void ThrowFault()
+    {
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+    }
+}
