@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Arena.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Arena.GrpcTests;
 
@@ -99,16 +101,22 @@ public sealed class Grpc_js_to_dotnet(NodePeer peer) : IAsyncLifetime
     [Fact]
     public async Task A_deadline_ends_the_call_and_the_handler_hears_of_it()
     {
-        var result = await RunAsync("echo", new { address = _plain.Authority, timeout = 500, request = new { hang = "deadline" } });
+        var time = new ManualTimeProvider();
+        await using var host = await ProbeHost.StartKestrelAsync(services: services => services.AddSingleton<TimeProvider>(time));
+        var calling = RunAsync("echo", new { address = host.Authority, timeout = 3_600_000, request = new { hang = "deadline" } });
+        await host.Log.Entered.WaitAsync(Test);
 
-        Assert.Equal(4, result["status"]!["code"]!.GetValue<int>());
-        await _plain.Log.CancelledAsync("deadline").WaitAsync(Test);
+        time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(4, (await calling)["status"]!["code"]!.GetValue<int>());
+        await host.Log.CancelledAsync("deadline").WaitAsync(Test);
     }
 
     [Fact]
     public async Task Cancelling_a_call_reaches_the_handler()
     {
-        var unary = await RunAsync("echo", new { address = _plain.Authority, cancel = true, request = new { hang = "unary" } });
+        var metadata = new Dictionary<string, string> { ["x-begun"] = "yes" };
+        var unary = await RunAsync("echo", new { address = _plain.Authority, cancel = true, metadata, request = new { hang = "unary" } });
         var stream = await RunAsync("count", new { address = _plain.Authority, cancelAfter = 3, request = new { count = 3, hang = "stream" } });
 
         Assert.Equal((1, 1, 3), (unary["status"]!["code"]!.GetValue<int>(), stream["status"]!["code"]!.GetValue<int>(), stream["received"]!.GetValue<int>()));

@@ -83,6 +83,14 @@ public sealed class MalformedRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_binary_header_that_is_not_base64_is_refused()
+    {
+        using var response = await PostAsync([0, 0, 0, 0, 0], request => request.Headers.Add("x-data-bin", "*"));
+
+        Assert.Equal("13 The value of 'x-data-bin' is not base64.", StatusIn(response.Headers));
+    }
+
+    [Fact]
     public async Task Another_content_type_is_an_HTTP_error()
     {
         using var response = await PostAsync([0, 0, 0, 0, 0], request => request.Content!.Headers.ContentType = new MediaTypeHeaderValue("application/json"));

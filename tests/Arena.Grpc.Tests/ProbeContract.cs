@@ -1,7 +1,9 @@
 using Arena.GrpcTests.Probing;
+using Arena.Testing;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Arena.GrpcTests;
 
@@ -14,6 +16,9 @@ public abstract class ProbeContract
 
     /// <summary>Of responses of a server that was told to compress.</summary>
     private protected virtual string GzipReplyEncoding => "gzip";
+
+    /// <summary>Comes back in the response headers, which tells that the handler has begun: only then is there something to cancel.</summary>
+    private static Metadata Begun => new() { { "x-begun", "yes" } };
 
     private static string Unique => Guid.NewGuid().ToString("N");
 
@@ -135,11 +140,17 @@ public abstract class ProbeContract
     [Fact]
     public async Task A_deadline_ends_the_call_and_the_server_hears_of_it()
     {
-        using var channel = Connect(gzip: false, configure: null, recorder: null);
+        var time = new ManualTimeProvider();
+        await using var services = new ServiceCollection().AddSingleton<TimeProvider>(time).BuildServiceProvider();
+        using var channel = Connect(gzip: false, options => options.ServiceProvider = services, recorder: null);
         var name = Unique;
-        var exception = await Assert.ThrowsAsync<RpcException>(async () => await new Probe.ProbeClient(channel).EchoAsync(
-            new ProbeRequest { Hang = name }, deadline: DateTime.UtcNow.AddMilliseconds(500), cancellationToken: Test));
+        using var call = new Probe.ProbeClient(channel).EchoAsync(
+            new ProbeRequest { Hang = name }, Begun, time.GetUtcNow().UtcDateTime.AddHours(1), Test);
+        await call.ResponseHeadersAsync.WaitAsync(Test);
 
+        time.Advance(TimeSpan.FromHours(1));
+
+        var exception = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.DeadlineExceeded, exception.StatusCode);
         await ServerSawCancellationAsync(name).WaitAsync(Test);
     }
@@ -161,9 +172,8 @@ public abstract class ProbeContract
         using var channel = Connect(gzip: false, configure: null, recorder: null);
         using var cancellation = new CancellationTokenSource();
         var name = Unique;
-        // The header tells that the handler has begun; only then is there something to cancel.
         using var call = new Probe.ProbeClient(channel).EchoAsync(
-            new ProbeRequest { Hang = name }, new Metadata { { "x-begun", "yes" } }, cancellationToken: cancellation.Token);
+            new ProbeRequest { Hang = name }, Begun, cancellationToken: cancellation.Token);
         await call.ResponseHeadersAsync.WaitAsync(Test);
 
         await cancellation.CancelAsync();
@@ -188,17 +198,21 @@ public abstract class ProbeContract
             Assert.True(await call.ResponseStream.MoveNext(Test));
         }
 
-        var next = call.ResponseStream.MoveNext(Test);
-        if (dispose)
+        var exception = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            call.Dispose();
-        }
-        else
-        {
-            await cancellation.CancelAsync();
-        }
-
-        var exception = await Assert.ThrowsAsync<RpcException>(() => next);
+            if (dispose)
+            {
+                call.Dispose(); // nobody reads: the request has to be ended all the same
+                await ServerSawCancellationAsync(name).WaitAsync(TimeSpan.FromSeconds(30), Test);
+                await call.ResponseStream.MoveNext(Test);
+            }
+            else
+            {
+                var next = call.ResponseStream.MoveNext(Test);
+                await cancellation.CancelAsync();
+                await next;
+            }
+        });
         Assert.Equal(StatusCode.Cancelled, exception.StatusCode);
         await ServerSawCancellationAsync(name).WaitAsync(Test);
     }

@@ -18,7 +18,7 @@ internal static class CallTelemetry
 
     public static void Stop(Activity? activity, StatusCode code)
     {
-        if (activity is null)
+        if (activity is null or { IsStopped: true })
         {
             return;
         }

@@ -20,9 +20,9 @@ internal sealed partial class GrpcCall<TRequest, TResponse>
         try
         {
             var response = await channel.SendAsync(request, Ended);
-            _response = response;
-            if (_outcome is not null)
+            if (!TryKeep(response))
             {
+                CallTelemetry.Stop(_activity, GetStatus().StatusCode);
                 response.Dispose();
                 return null;
             }
@@ -32,7 +32,18 @@ internal sealed partial class GrpcCall<TRequest, TResponse>
         catch (Exception exception)
         {
             End(TransportStatus.From(exception, "Error starting gRPC call."), Metadata.Empty);
+            CallTelemetry.Stop(_activity, GetStatus().StatusCode); // if it ended while the span began
             return null;
+        }
+    }
+
+    /// <summary>False if the call has ended already: then nobody else disposes the response.</summary>
+    private bool TryKeep(HttpResponseMessage response)
+    {
+        lock (_lock)
+        {
+            _response = response;
+            return _outcome is null;
         }
     }
 

@@ -25,8 +25,9 @@ internal static class TransportStatus
 
         return exception switch
         {
-            OperationCanceledException { InnerException: TimeoutException } => StatusCode.Unavailable, // connecting took too long
-            OperationCanceledException => StatusCode.Cancelled,
+            // Not by the caller, whose cancellation ends the call before: connecting took too long, or the server broke off
+            // while the request was being sent.
+            OperationCanceledException => StatusCode.Unavailable,
             HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } => StatusCode.Internal,
             HttpRequestException => StatusCode.Unavailable,
             _ when Find<IOException>(exception) is not null || Find<SocketException>(exception) is not null => StatusCode.Unavailable,

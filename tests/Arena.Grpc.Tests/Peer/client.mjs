@@ -52,9 +52,8 @@ export const commands = {
         same = message.payload.equals(request.payload);
       }
     });
-    call.on("metadata", () => {});
     const headers = headersOf(call);
-    if (args.cancel) args.cancelled = setTimeout(() => call.cancel(), 100);
+    if (args.cancel) headers.then(() => call.cancel()); // the handler has begun
     const status = await ended(call);
     const received = await Promise.race([headers, Promise.resolve({})]);
     client.close();
