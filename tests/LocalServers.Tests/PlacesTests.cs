@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Arena.LocalServers.Postgres;
 using Arena.LocalServers.Processes;
 using Npgsql;
@@ -63,8 +64,8 @@ public sealed class PlacesTests : IDisposable
         Unix.ChangeOwner(_folder, ServerAccount.Nobody);
         var itself = typeof(PlacesTests).Assembly.Location;
         Assert.SkipUnless(ServerFolder.IsReachable(Path.GetDirectoryName(itself)!), "The tests lie where only root may look.");
-        var command = ServerAccount.Nobody.Wrap(new(Environment.ProcessPath!, Arguments(itself)))
-            with { Environment = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("TMPDIR", _folder) };
+        var home = ImmutableDictionary<string, string?>.Empty.Add("HOME", _folder).Add("TMPDIR", _folder);
+        var command = ServerAccount.Nobody.Wrap(new(Environment.ProcessPath!, Arguments(itself)) { Environment = home });
 
         var (exitCode, output) = await ChildProcess.RunAsync(command, cancellationToken: Cancelled);
 
@@ -72,7 +73,7 @@ public sealed class PlacesTests : IDisposable
         Assert.Contains(output, line => line.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", StringComparison.Ordinal));
     }
 
-    private static System.Collections.Immutable.ImmutableArray<string> Arguments(string assembly)
+    private static ImmutableArray<string> Arguments(string assembly)
     {
         string[] filter = ["-noColor", "-method", $"*{nameof(PostgresTests.A_second_start_finds_the_data_and_the_password_of_the_first)}"];
         return Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? ["exec", assembly, .. filter] : [.. filter];

@@ -8,6 +8,8 @@ namespace Arena.LocalServers.Redis;
 /// <summary>A running Redis server on 127.0.0.1 that ends with this object, or with this process.</summary>
 public sealed class LocalRedis : IAsyncDisposable
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+
     private readonly ChildProcess _process;
     private readonly string? _temporaryFolder;
 
@@ -73,17 +75,20 @@ public sealed class LocalRedis : IAsyncDisposable
     /// <summary>Whether a Redis server answers PING with PONG; one that is still loading its file does not.</summary>
     public static async Task<bool> AnswersAsync(string host, int port, CancellationToken cancellationToken)
     {
+        // Something that accepts connections and says nothing is no Redis.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(AnswerTimeout);
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(host, port, cancellationToken);
+            await client.ConnectAsync(host, port, patience.Token);
             await using var stream = client.GetStream();
-            await stream.WriteAsync("PING\r\n"u8.ToArray(), cancellationToken);
+            await stream.WriteAsync("PING\r\n"u8.ToArray(), patience.Token);
             var answer = new byte[64];
-            var length = await stream.ReadAsync(answer, cancellationToken);
+            var length = await stream.ReadAsync(answer, patience.Token);
             return Encoding.ASCII.GetString(answer, 0, length).StartsWith("+PONG", StringComparison.Ordinal);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
