@@ -63,7 +63,7 @@ internal sealed class BattleOptions
 
     /// <summary>How long the text of a battle is kept after its last event; longer than the router keeps the battle.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
-    public TimeSpan KeepLog { get; set; } = TimeSpan.FromHours(25);
+    public TimeSpan KeepLog { get; set; } = TimeSpan.FromHours(3);
 
     /// <summary>Silence on a stream after which a comment keeps the connection open.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]

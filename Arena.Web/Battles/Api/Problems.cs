@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Arena.Contracts;
 using Arena.ServiceDefaults.Problems;
 using Grpc.Core;
 
@@ -10,9 +11,6 @@ namespace Arena.Web.Battles.Api;
 /// </summary>
 internal static class Problems
 {
-    /// <summary>The trailer in which a service names the problem (the part of the type after <see cref="ProblemTypes.Prefix"/>).</summary>
-    public const string Trailer = "arena-problem";
-
     public static readonly Problem MessageEmpty = new(
         ProblemTypes.MessageEmpty, 400, "The message is empty", "Write something for the models to answer.");
 
@@ -68,7 +66,7 @@ internal static class Problems
     /// <param name="unavailable">What it means that the service called does not answer.</param>
     public static Problem? Of(RpcException exception, Problem unavailable)
     {
-        if (exception.Trailers.GetValue(Trailer) is { } name && ByName.TryGetValue(name, out var named))
+        if (exception.Trailers.GetValue(ArenaProblem.Trailer) is { } name && ByName.TryGetValue(name, out var named))
         {
             return named;
         }

@@ -5,8 +5,11 @@ namespace Arena.Web.Battles.Log;
 /// <summary>The log of a single replica: gone with its process.</summary>
 internal sealed class MemoryBattleLog(IOptions<BattleOptions> options, TimeProvider time) : IBattleLog
 {
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _battles = new(StringComparer.Ordinal);
+    private DateTimeOffset _nextSweep;
 
     public Task<RunLease?> TryBeginRunAsync(string battleId)
     {
@@ -153,7 +156,14 @@ internal sealed class MemoryBattleLog(IOptions<BattleOptions> options, TimeProvi
 
     private void DropOld_NeedsLock()
     {
-        var oldest = time.GetUtcNow() - options.Value.KeepLog;
+        var now = time.GetUtcNow();
+        if (now < _nextSweep)
+        {
+            return;
+        }
+
+        _nextSweep = now + SweepEvery;
+        var oldest = now - options.Value.KeepLog;
         foreach (var (battleId, _) in _battles.Where(pair => pair.Value.Touched < oldest && pair.Value.Changed is null))
         {
             _battles.Remove(battleId);

@@ -47,9 +47,9 @@ internal sealed class BattleRunner(
         {
             await run.CancelAsync();
             await keeping;
-            await log.EndRunAsync(lease);
             metrics.RunEnded(outcome);
             activity?.SetTag("arena.battle.outcome", outcome.ToString());
+            await log.EndRunAsync(lease);
         }
     }
 
