@@ -72,6 +72,26 @@ internal sealed class BattleClient(Uri gateway) : IDisposable
         return (last, texts["a"].ToString(), texts["b"].ToString());
     }
 
+    /// <summary>The same, coming back when a connection breaks or a service restarts, as the page does.</summary>
+    public async Task<(string Last, string A, string B)> ReadAnswersPatientlyAsync(string battleId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await ReadAnswersAsync(battleId, cancellationToken) is { Last: "answered" or "failed" } ending)
+                {
+                    return ending;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                // The page waits as long before it connects again.
+                await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+            }
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -1,0 +1,73 @@
+namespace Arena.Stack.Tests;
+
+/// <summary>The failure table of the design, on real processes. Each test breaks a stack of its own.</summary>
+public sealed class OutageTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task When_the_vllm_node_dies_before_the_first_token_the_battle_completes_from_ollama()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        await using var stack = await ArenaStack.StartAsync(limit.Token);
+        using var client = stack.CreateClient();
+        var battleId = await client.StartAsync("What is the capital of Italy?", limit.Token);
+
+        await stack.App.KillAsync("gpu-node", limit.Token);
+        var (last, a, b) = await client.ReadAnswersAsync(battleId, limit.Token);
+        var seen = client.Seen;
+        var details = (await client.VoteAsync(battleId, "tie", limit.Token)).GetProperty("details");
+
+        Assert.Equal("answered", last);
+        Assert.All([a, b], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.All(["a", "b"], slot =>
+        {
+            Assert.True(details.GetProperty(slot).GetProperty("fell_back").GetBoolean());
+            Assert.StartsWith("ollama/", details.GetProperty(slot).GetProperty("deployment").GetString(), StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain("ollama", seen, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Two_replicas_of_every_service_share_battles_and_ratings_and_one_may_die_in_the_middle()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        string[] services = ["web", "router", "inference", "ratings"];
+        await using var stack = await ArenaStack.StartAsync(limit.Token, [.. services.Select(service => $"--Arena:Replicas:{service}=2")]);
+        using var client = stack.CreateClient();
+
+        // Round after round lands on other replicas: each step of a battle, and each vote.
+        for (var round = 0; round < 4; round++)
+        {
+            var battleId = await client.StartAsync($"Round {round}: name a colour.", limit.Token);
+            Assert.Equal("answered", (await client.ReadAnswersAsync(battleId, limit.Token)).Last);
+            await client.VoteAsync(battleId, "left", limit.Token);
+            await client.VoteAsync(battleId, "left", limit.Token);
+        }
+
+        Assert.Equal(4, await VotesAsync(client, limit.Token));
+
+        // The replica that writes the answers may be the one that dies; the reader comes back and the battle ends.
+        var last = await client.StartAsync("Tell a long story about a lighthouse.", limit.Token);
+        await foreach (var item in client.StreamAsync(last, limit.Token))
+        {
+            if (item.EventType == "delta")
+            {
+                break;
+            }
+        }
+
+        await stack.App.KillAsync("web", limit.Token);
+        var ending = await client.ReadAnswersPatientlyAsync(last, limit.Token);
+        await client.VoteAsync(last, "right", limit.Token);
+
+        Assert.Equal("answered", ending.Last);
+        Assert.All([ending.A, ending.B], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.Equal(5, await VotesAsync(client, limit.Token));
+    }
+
+    private static async Task<int> VotesAsync(BattleClient client, CancellationToken cancellationToken) =>
+        (await client.GetAsync("/api/leaderboard", cancellationToken)).GetProperty("votes").GetInt32();
+}
