@@ -40,7 +40,7 @@ public sealed class ReplicaTests(RedisServer redis) : IAsyncLifetime
         using var second = new ArenaClient(two.CreateClient());
         var battleId = await first.StartAsync();
         await first.StreamAsync(battleId, enough: type => type == "delta");
-        var reading = second.StreamAsync(battleId);
+        var reading = second.FollowAsync(battleId);
 
         _backend.Inference[Models.A] = FakeInference.Saying("Paris.");
         _backend.Inference[Models.B] = FakeInference.Saying("It is Paris.");

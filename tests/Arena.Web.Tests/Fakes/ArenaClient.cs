@@ -65,6 +65,18 @@ internal sealed class ArenaClient(HttpClient http) : IDisposable
         return events;
     }
 
+    /// <summary>Reads to the last event, resuming as an EventSource does when a stream ends early.</summary>
+    public async Task<List<(string? Id, string Type, string Data)>> FollowAsync(string battleId)
+    {
+        var events = await StreamAsync(battleId);
+        while (events[^1].Type is not ("answered" or "failed"))
+        {
+            events.AddRange(await StreamAsync(battleId, lastEventId: events[^1].Id));
+        }
+
+        return events;
+    }
+
     public static string TextOf(IEnumerable<(string? Id, string Type, string Data)> events, string slot) =>
         string.Concat(events.Where(item => item.Type == "delta").Select(item => JsonNode.Parse(item.Data)!)
             .Where(data => (string)data["slot"]! == slot).Select(data => (string)data["text"]!));
