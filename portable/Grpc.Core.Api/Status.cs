@@ -1,9 +1,6 @@
-using System.Diagnostics;
-
 namespace Grpc.Core;
 
 /// <summary>Code, message for people, and, on the client, the local exception that led to it.</summary>
-[DebuggerDisplay("{DebuggerToString(),nq}")]
 public struct Status(StatusCode statusCode, string detail, Exception? debugException) : IEquatable<Status>
 {
     public static readonly Status DefaultSuccess = new(StatusCode.OK, "");
@@ -38,6 +35,4 @@ public struct Status(StatusCode statusCode, string detail, Exception? debugExcep
     public override readonly string ToString() => DebugException is null
         ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
         : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
-
-    private readonly string DebuggerToString() => ToString();
 }

@@ -12,7 +12,7 @@ public sealed class GrpcChannelOptions
     /// <summary>Bytes of one received message. Default 4 MiB; null: no limit.</summary>
     public int? MaxReceiveMessageSize { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>What responses may be, and requests can be, compressed with. Default null: gzip.</summary>
+    /// <summary>What responses may be, and requests can be, compressed with. Default: gzip; null: none.</summary>
     public IList<ICompressionProvider>? CompressionProviders { get; set; } = [new GzipCompressionProvider(CompressionLevel.Fastest)];
 
     /// <summary>Sends the calls. Its total timeout applies to streams too. Not together with <see cref="HttpHandler"/>.</summary>
