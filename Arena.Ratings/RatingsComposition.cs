@@ -24,7 +24,7 @@ internal static class RatingsComposition
         builder.Services.AddOptions<EloOptions>().BindConfiguration(EloOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<EloOptions>, EloOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<BoardReader>().AddScoped<LedgerVerifier>();
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<BoardReader>().AddScoped<LedgerVerifier>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);

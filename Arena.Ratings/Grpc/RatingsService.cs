@@ -9,7 +9,8 @@ using RatingsBase = Arena.Contracts.Ratings.Ratings.RatingsBase;
 namespace Arena.Ratings.Grpc;
 
 /// <summary>The ledger over gRPC.</summary>
-internal sealed class RatingsService(BattleRecorder battles, VoteRecorder votes, BoardReader board, LedgerBoundary boundary) : RatingsBase
+internal sealed class RatingsService(
+    BattleRecorder battles, VoteRecorder votes, VoteReader reader, BoardReader board, LedgerBoundary boundary) : RatingsBase
 {
     public override Task<RecordBattleResponse> RecordBattle(RecordBattleRequest request, ServerCallContext context)
     {
@@ -42,6 +43,13 @@ internal sealed class RatingsService(BattleRecorder battles, VoteRecorder votes,
                     StatusCode.AlreadyExists, ArenaProblem.VoteConflict, "The battle was voted on with another preference.");
         });
     }
+
+    public override Task<VoteResult> GetVote(GetVoteRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, async cancellationToken =>
+            await reader.FindAsync(request.BattleId, cancellationToken) is { } vote
+                ? VoteMapping.ToResult(vote)
+                : throw ArenaProblem.Create(
+                    StatusCode.NotFound, ArenaProblem.BattleNotFound, $"There is no vote on battle '{request.BattleId}' in the ledger."));
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {

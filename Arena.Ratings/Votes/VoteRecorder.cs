@@ -55,11 +55,7 @@ internal sealed class VoteRecorder(
              SELECT r.* FROM model_ratings r JOIN battles b ON r.model_id IN (b.left_model_id, b.right_model_id)
              WHERE b.id = {ballot.BattleId} ORDER BY r.model_id FOR UPDATE OF r
              """).ToListAsync(cancellationToken);
-        var battle = await ledger.Battles
-            .Include(known => known.Answers).ThenInclude(answer => answer.Text)
-            .Include(known => known.Vote!.Steps)
-            .AsSingleQuery()
-            .SingleOrDefaultAsync(known => known.Id == ballot.BattleId, cancellationToken);
+        var battle = await ledger.Battles.WithVote().SingleOrDefaultAsync(known => known.Id == ballot.BattleId, cancellationToken);
         if (battle is null)
         {
             return null;

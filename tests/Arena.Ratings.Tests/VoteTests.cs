@@ -147,6 +147,30 @@ public class VoteTests(RatingsFixture fixture) : IClassFixture<RatingsFixture>
         Assert.Equal(0, await fixture.CountAsync($"votes WHERE battle_id = '{battle.BattleId}'"));
     }
 
+    [Fact]
+    public async Task A_counted_vote_can_be_read_again_as_it_was_answered()
+    {
+        var answered = await VoteAsync("read-a", "read-b", Preference.Tie);
+
+        var read = await fixture.Host.Ratings.GetVoteAsync(new() { BattleId = answered.BattleId }, cancellationToken: Token);
+
+        answered.Duplicate = true;
+        Assert.Equal(answered, read);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Without_a_vote_there_is_nothing_to_read(bool recorded)
+    {
+        var battleId = recorded ? (await RecordAsync("unread-a", "unread-b")).BattleId : "a\0b";
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await fixture.Host.Ratings.GetVoteAsync(new() { BattleId = battleId }, cancellationToken: Token));
+
+        Assert.Equal((StatusCode.NotFound, "battle-not-found"), (refused.StatusCode, refused.Trailers.GetValue("arena-problem")));
+    }
+
     private async Task<VoteResult> VoteAsync(string left, string right, Preference preference) =>
         await SubmitAsync((await RecordAsync(left, right)).BattleId, preference);
 

@@ -78,6 +78,10 @@ public sealed class BattleTests(StackFixture fixture) : IClassFixture<StackFixtu
         var vote = await client.VoteAsync(battleId, preference, cancellationToken);
 
         Assert.Equal(preference, vote.GetProperty("preference").GetString());
+        var reloaded = await client.GetAsync($"/api/arena/battles/{battleId}", cancellationToken);
+        Assert.Equal("revealed", reloaded.GetProperty("state").GetString());
+        Assert.Equal(
+            vote.GetProperty("models_revealed").GetRawText(), reloaded.GetProperty("reveal").GetProperty("models_revealed").GetRawText());
         string[] secrets = ["sim-", "Aurora", "Basalt", "Cobalt", "Dune", "Ember", "gpu-node", "ollama", "vllm", "traceparent"];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, seen, StringComparison.OrdinalIgnoreCase));
     }
