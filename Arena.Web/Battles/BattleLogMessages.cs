@@ -56,4 +56,8 @@ internal static partial class BattleLogMessages
 
     [LoggerMessage(EventId = 5014, EventName = "BackendSilent", Level = LogLevel.Warning, Message = "A service did not answer the status page.")]
     public static partial void BackendSilent(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5015, EventName = "StreamBroke", Level = LogLevel.Warning,
+        Message = "The log of battle {BattleId} cannot be read; its stream ends, and the reader comes back.")]
+    public static partial void StreamBroke(this ILogger logger, Exception exception, string battleId);
 }

@@ -39,9 +39,10 @@ internal sealed record BattleStream(
         {
             // The client left, or comes back to another replica.
         }
-        catch (BattleLogUnavailableException) when (response.HasStarted)
+        catch (BattleLogUnavailableException exception) when (response.HasStarted)
         {
             // Ends the stream: the client resumes, and is then told why it cannot.
+            httpContext.RequestServices.GetRequiredService<ILogger<BattleStream>>().StreamBroke(exception, Battle.BattleId);
         }
     }
 
