@@ -6,7 +6,7 @@ namespace Arena.Inference.Telemetry;
 internal static partial class Log
 {
     [LoggerMessage(EventId = 3001, EventName = "NodeChanged", Level = LogLevel.Information,
-        Message = "Node {Node} went from {Before} to {After}: {Reason} ({Models} models).")]
+        Message = "Node {Node} went from {Before} to {After} with {Models} models. {Reason}")]
     public static partial void NodeChanged(this ILogger logger, string node, NodeStatus before, NodeStatus after, string reason, int models);
 
     [LoggerMessage(EventId = 3002, EventName = "ProbeBroke", Level = LogLevel.Error, Message = "The probe of node {Node} broke.")]

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Arena.Ratings.Telemetry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Arena.Ratings.Ledger;
 
@@ -54,6 +56,8 @@ internal sealed class LedgerMigrator(
         await ledger.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({AdvisoryLock})", cancellationToken);
         try
         {
+            // Asking an empty database for its migrations works, but leaves errors in its log and ours.
+            await ledger.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
             var pending = (await ledger.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             activity?.SetTag("arena.migrations.pending", pending.Count);
             if (pending.Count > 0)

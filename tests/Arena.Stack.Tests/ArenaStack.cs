@@ -32,8 +32,10 @@ internal sealed class ArenaStack : IAsyncDisposable
         }
     }
 
+    public Uri Gateway => _app.GetEndpoint("gateway", "http");
+
     /// <summary>A person's browser, as far as HTTP goes: through the gateway, with cookies.</summary>
-    public BattleClient CreateClient() => new(_app.GetEndpoint("gateway", "http"));
+    public BattleClient CreateClient() => new(Gateway);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -1,3 +1,5 @@
+using Arena.Browser.Tests.Stage;
+
 namespace Arena.Stack.Tests;
 
 /// <summary>One stack for the class; each test plays battles of its own.</summary>
@@ -85,6 +87,12 @@ public sealed class BattleTests(StackFixture fixture) : IClassFixture<StackFixtu
         string[] secrets = ["sim-", "Aurora", "Basalt", "Cobalt", "Dune", "Ember", "gpu-node", "ollama", "vllm", "traceparent"];
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, seen, StringComparison.OrdinalIgnoreCase));
     }
+
+    [Theory]
+    [InlineData("keyboard")]
+    [InlineData("mouse")]
+    [InlineData("assets")]
+    public Task A_person_plays_in_a_browser(string scenario) => BrowserStage.PlayOnAsync(fixture.Stack.Gateway, scenario);
 
     [Fact]
     public async Task The_next_view_shows_the_same_prompt_in_another_battle()

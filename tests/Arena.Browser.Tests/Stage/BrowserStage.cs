@@ -10,12 +10,11 @@ internal static class BrowserStage
 
     public static async Task PlayAsync(string scenario, bool needsSwitches)
     {
-        var chromium = Chromium.Find();
-        Assert.SkipWhen(chromium is null, "No Chromium: set ARENA_CHROMIUM or put one on PATH.");
+        var chromium = FindChromium();
         if (Environment.GetEnvironmentVariable("ARENA_URL") is { Length: > 0 } stack)
         {
             Assert.SkipWhen(needsSwitches, "Needs back ends with switches, and ARENA_URL names a running stack.");
-            await RunAsync(scenario, chromium!, stack, control: "");
+            await RunAsync(scenario, chromium, stack, control: "");
             return;
         }
 
@@ -32,12 +31,22 @@ internal static class BrowserStage
         await web.StartAsync(cancellationToken);
         try
         {
-            await RunAsync(scenario, chromium!, web.Url, backEnds.Control);
+            await RunAsync(scenario, chromium, web.Url, backEnds.Control);
         }
         finally
         {
             TestContext.Current.TestOutputHelper?.WriteLine(web.Output);
         }
+    }
+
+    /// <summary>On a stack that runs at <paramref name="url"/>, with real services behind the page.</summary>
+    public static Task PlayOnAsync(Uri url, string scenario) => RunAsync(scenario, FindChromium(), url.ToString(), control: "");
+
+    private static string FindChromium()
+    {
+        var chromium = Chromium.Find();
+        Assert.SkipWhen(chromium is null, "No Chromium: set ARENA_CHROMIUM or put one on PATH.");
+        return chromium!;
     }
 
     private static Task RunAsync(string scenario, string chromium, string url, string control) => Node.RunAsync(
