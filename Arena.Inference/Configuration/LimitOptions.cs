@@ -12,6 +12,10 @@ internal sealed class TimeoutOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan FirstToken { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same where the server may have to load the model first (Ollama), one model after the other.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan FirstTokenAfterLoad { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Between two pieces of text.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan Idle { get; set; } = TimeSpan.FromSeconds(15);

@@ -9,6 +9,9 @@ internal interface IUpstreamDriver
     /// <summary>The value of <c>Driver</c> in the configuration, and of <c>gen_ai.provider.name</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether the server loads a model when it is first asked for it, so that a first token may wait for a load.</summary>
+    bool LoadsOnDemand { get; }
+
     /// <summary>
     /// A client of the node's models; <see cref="ChatOptions.ModelId"/> chooses one. Its streams end normally only after a finish
     /// reason from the allow-list; anything else is an <see cref="Faults.UpstreamFaultException"/>.

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Arena.Inference.Configuration;
 using Arena.Inference.Faults;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +8,12 @@ namespace Arena.Inference.Drivers;
 /// Bounds the silence of an upstream: until its first update, then between two. Time that the reader of this stream takes
 /// does not count, and there is no bound on the whole.
 /// </summary>
-internal sealed class StreamTimeoutChatClient(IChatClient inner, TimeoutOptions timeouts, TimeProvider time) : DelegatingChatClient(inner)
+/// <param name="inner">The upstream.</param>
+/// <param name="firstUpdate">Longest silence before the first update.</param>
+/// <param name="idle">Longest silence between two updates.</param>
+/// <param name="time">The clock of the silence.</param>
+internal sealed class StreamTimeoutChatClient(IChatClient inner, TimeSpan firstUpdate, TimeSpan idle, TimeProvider time)
+    : DelegatingChatClient(inner)
 {
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -17,7 +21,7 @@ internal sealed class StreamTimeoutChatClient(IChatClient inner, TimeoutOptions 
         using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         await using var updates = base.GetStreamingResponseAsync(messages, options, either.Token).GetAsyncEnumerator(either.Token);
-        var (cause, limit) = (FaultCause.FirstTokenTimeout, timeouts.FirstToken);
+        var (cause, limit) = (FaultCause.FirstTokenTimeout, firstUpdate);
         var complete = false;
         while (true)
         {
@@ -41,7 +45,7 @@ internal sealed class StreamTimeoutChatClient(IChatClient inner, TimeoutOptions 
 
             silence.CancelAfter(Timeout.InfiniteTimeSpan);
             complete |= updates.Current.FinishReason is not null;
-            (cause, limit) = (FaultCause.Stalled, timeouts.Idle);
+            (cause, limit) = (FaultCause.Stalled, idle);
             yield return updates.Current;
         }
     }

@@ -105,6 +105,23 @@ public sealed class FallbackTests
     }
 
     [Fact]
+    public async Task A_server_that_loads_on_demand_has_the_time_to_load()
+    {
+        var time = new ManualTimeProvider();
+        await using var pair = await Pair.StartAsync(time);
+        pair.Vllm.Refuses(503, "busy", "text/plain");
+        pair.Ollama.Answers(Step.Freeze);
+
+        var outcome = pair.Host.AskAsync("m", Token);
+        await pair.Ollama.Asked;
+        time.Advance(TimeSpan.FromSeconds(59));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(FailureKind.Timeout, (await outcome).Failed?.Kind);
+        Assert.Contains("Silent for 60 s", (await outcome).Failed?.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Silence_before_the_headers_falls_back()
     {
         var time = new ManualTimeProvider();

@@ -12,6 +12,8 @@ internal sealed class OllamaDriver(UpstreamHttp http, NodeProbe probe, Inference
 
     public string Name => GenAi.Providers.Ollama;
 
+    public bool LoadsOnDemand => true;
+
     public IChatClient CreateClient(Node node) => new OllamaChatClient(http, node, metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>

@@ -12,6 +12,8 @@ internal sealed class VllmDriver(UpstreamHttp http, NodeProbe probe, InferenceMe
 
     public string Name => GenAi.Providers.Vllm;
 
+    public bool LoadsOnDemand => false;
+
     public IChatClient CreateClient(Node node) => new VllmChatClient(http, node, metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>

@@ -77,7 +77,7 @@ export async function assertRevealed(page, winner) {
     assert.match(step, /^\d+\.\d → \d+\.\d$/);
   }
   const number = text => Number(text.replace('−', '-').replace('±', ''));
-  assert.equal(number(a.change), -number(b.change));
+  assert.equal(number(a.change) + number(b.change), 0);
   if (winner) {
     const won = number(winner === 'a' ? a.change : b.change);
     assert.ok(won > 0, `the winner gains: ${won}`);
