@@ -25,6 +25,7 @@ internal static class GatewayComposition
         {
             proxy.UseMiddleware<StatusFallbackMiddleware>();
             proxy.UseSessionAffinity();
+            proxy.UseMiddleware<NextReplicaMiddleware>();
             proxy.UseLoadBalancing();
             proxy.UsePassiveHealthChecks();
         });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -36,6 +37,30 @@ public sealed class OutageTests
         Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
         Assert.Equal("urn:llm-arena:problem:service-unavailable", problem?.Type);
         Assert.True(problem!.Extensions.ContainsKey("traceId"));
+    }
+
+    [Fact]
+    public async Task While_one_replica_lives_no_request_fails_and_each_arrives_once_and_whole()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var arrived = new ConcurrentQueue<string>();
+        await using var web = await Upstream.StartAsync(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            arrived.Enqueue(await reader.ReadToEndAsync(context.RequestAborted));
+        });
+        await using var gateway = new GatewayHost(("web", [await DeadAddressAsync(), web.Url]));
+        using var client = gateway.CreateClient();
+
+        var sent = Enumerable.Range(0, 32).Select(number => $"vote {number}").ToList();
+        foreach (var body in sent)
+        {
+            using var content = new StringContent(body);
+            using var response = await client.PostAsync(new Uri("/api/arena/vote", UriKind.Relative), content, cancellationToken);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        Assert.Equal(sent, arrived);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class TraceTests
         var trace = await collector.WaitForTraceAsync(
             spans => ModelSpans(spans).Count() == 2
                 && spans.Any(span => span.Name.EndsWith("SubmitVote", StringComparison.Ordinal) && span.Service == "ratings")
-                && spans.Any(span => span.Service == "gateway"),
+                && spans.Any(span => span.Service == "gateway")
+                && !spans.Any(span => IsDangling(span, spans)),
             limit.Token);
 
         Assert.Equal(["gateway", "gpu-node", "inference", "ratings", "router", "web"], trace.Select(span => span.Service).Distinct().Order());
@@ -34,13 +35,13 @@ public sealed class TraceTests
         Assert.Equal(2, ModelSpans(trace).Select(span => span.Attributes["gen_ai.request.model"]).Distinct().Count());
         Assert.All(ModelSpans(trace), span => Assert.True(int.Parse(span.Attributes["gen_ai.usage.output_tokens"]) > 0));
 
-        // Whole: every span but the root hangs below another span of the same trace.
-        var ids = trace.Select(span => span.SpanId).ToHashSet();
-        var root = Assert.Single(trace, span => span.ParentId.Length == 0);
-        Assert.Equal("gateway", root.Service);
-        Assert.DoesNotContain(trace, span => span != root && !ids.Contains(span.ParentId));
+        Assert.Equal("gateway", Assert.Single(trace, span => span.ParentId.Length == 0).Service);
     }
 
     private static IEnumerable<CollectedSpan> ModelSpans(IEnumerable<CollectedSpan> trace) =>
         trace.Where(span => span.Attributes.ContainsKey("gen_ai.request.model"));
+
+    /// <summary>Hangs below a span that is not there, or not yet: each process sends its own.</summary>
+    private static bool IsDangling(CollectedSpan span, IReadOnlyList<CollectedSpan> trace) =>
+        span.ParentId.Length > 0 && trace.All(other => other.SpanId != span.ParentId);
 }
