@@ -3,6 +3,8 @@ namespace Arena.LocalServers.Processes;
 /// <summary>Finds programs as a shell does.</summary>
 public static class ExecutableSearch
 {
+    private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     /// <summary>The full path of a program on PATH, or null.</summary>
     public static string? OnPath(string name)
     {
@@ -14,6 +16,9 @@ public static class ExecutableSearch
     public static string? In(string folder, string name)
     {
         string[] suffixes = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
-        return suffixes.Select(suffix => Path.Combine(folder, name + suffix)).FirstOrDefault(File.Exists);
+        return suffixes.Select(suffix => Path.Combine(folder, name + suffix)).FirstOrDefault(IsProgram);
     }
+
+    private static bool IsProgram(string path) =>
+        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != 0);
 }
