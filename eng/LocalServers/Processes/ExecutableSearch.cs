@@ -19,6 +19,16 @@ public static class ExecutableSearch
         return suffixes.Select(suffix => Path.Combine(folder, name + suffix)).FirstOrDefault(IsProgram);
     }
 
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) is not UnixFileMode.None);
+    /// <summary>A link may lead nowhere, and a file that is there need not be one that can be run.</summary>
+    private static bool IsProgram(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        return File.Exists(target)
+            && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(target) & AnyExecute) is not UnixFileMode.None);
+    }
 }
