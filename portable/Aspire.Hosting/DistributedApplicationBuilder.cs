@@ -1,5 +1,6 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         var settings = new HostApplicationBuilderSettings { Args = options.Args };
         _interceptor?.Configure(options, settings);
+        DashboardSwitch.Apply(options, settings);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
         AppHostDirectory = Path.GetFullPath(options.ProjectDirectory ?? ProjectDirectoryOf(AppHostAssembly) ?? Directory.GetCurrentDirectory());
         settings.ContentRootPath = AppHostDirectory;

@@ -11,6 +11,10 @@ public sealed class DistributedApplicationOptions
     /// <summary>The folder of the AppHost's project; null means what the build wrote into its assembly.</summary>
     public string? ProjectDirectory { get; set; }
 
+    /// <summary>What the dashboard is headed with; null means the name of the AppHost.</summary>
+    public string? DashboardApplicationName { get; set; }
+
+    /// <summary>No dashboard, as with the argument <c>--no-dashboard</c>.</summary>
     public bool DisableDashboard { get; set; }
 
     /// <summary>Writes the logs of the resources to the console; null means yes, except under the testing builder.</summary>

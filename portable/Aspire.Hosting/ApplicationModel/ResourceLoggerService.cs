@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -21,13 +22,14 @@ public class ResourceLoggerService
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) => WatchAsync(ResourceInstancesAnnotation.IdsOf(resource).First());
 
     /// <summary>The lines so far, then each new one, until the resource has ended.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName)
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => FollowAsync(LogOf(resourceName));
+
+    private static async IAsyncEnumerable<IReadOnlyList<LogLine>> FollowAsync(ResourceLog log, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var log = LogOf(resourceName);
         var channel = log.Follow();
         try
         {
-            while (await channel.Reader.WaitToReadAsync())
+            while (await channel.Reader.WaitToReadAsync(cancellationToken))
             {
                 var batch = new List<LogLine>();
                 while (batch.Count < 1000 && channel.Reader.TryRead(out var line))

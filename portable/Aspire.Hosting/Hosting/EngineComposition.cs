@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Terminal;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,7 @@ internal static class EngineComposition
             host.Services.AddHostedService<TerminalReporter>();
         }
 
+        host.Services.AddDashboard(options);
         host.Services.AddHostedService<ApplicationOrchestrator>();
     }
 }
