@@ -37,6 +37,7 @@ internal sealed class AppHostUnderTest(Assembly assembly, string[] args, Action<
     {
         options.AssemblyName = assembly.FullName;
         options.EnableResourceLogging ??= false;
+        options.DisableDashboard = true;
         settings.EnvironmentName ??= Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? Environments.Development;
         settings.Configuration = new ConfigurationManager();
         settings.Configuration.AddInMemoryCollection(_store.Settings);

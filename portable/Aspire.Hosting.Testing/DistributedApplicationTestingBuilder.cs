@@ -4,7 +4,7 @@ namespace Aspire.Hosting.Testing;
 
 /// <summary>
 /// Makes the application of an AppHost for a test: free ports instead of fixed ones, data in a folder of its own that is deleted with
-/// the builder, nothing on the terminal.
+/// the builder, nothing on the terminal, no dashboard.
 /// </summary>
 public static class DistributedApplicationTestingBuilder
 {
@@ -36,7 +36,7 @@ public static class DistributedApplicationTestingBuilder
     public static IDistributedApplicationTestingBuilder Create(params string[] args)
     {
         var store = new TestStore();
-        var options = new DistributedApplicationOptions { Args = [.. args], EnableResourceLogging = false };
+        var options = new DistributedApplicationOptions { Args = [.. args], EnableResourceLogging = false, DisableDashboard = true };
         var builder = new DistributedApplicationBuilder(options);
         store.Configure(builder.Configuration);
         DistributedApplication? application = null;

@@ -4,11 +4,18 @@ namespace Aspire.Hosting.Dashboard;
 internal sealed class DashboardAnnouncement
 {
     /// <summary>Under which the engine logs what happens to the dashboard.</summary>
-    public const string LogName = "dashboard";
+    public const string LogName = "aspire-dashboard";
 
-    private readonly TaskCompletionSource<Uri> _loginUrl = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<Uri> LoginUrl => _loginUrl.Task;
+    /// <summary>Null as long as it has not answered.</summary>
+    public Uri? LoginUrl { get; private set; }
 
-    public void Publish(Uri loginUrl) => _loginUrl.TrySetResult(loginUrl);
+    public Task Published => _published.Task;
+
+    public void Publish(Uri loginUrl)
+    {
+        LoginUrl = loginUrl;
+        _published.TrySetResult();
+    }
 }

@@ -19,11 +19,10 @@ internal static class DashboardComposition
         .AddSingleton<DashboardTelemetry>()
         .AddSingleton(s => new DashboardPackage(text => s.GetRequiredService<ResourceLoggerService>().Add(DashboardAnnouncement.LogName, text, isError: false)))
         .AddSingleton<DashboardLocator>()
-        .AddSingleton<ResourceProperties>()
-        .AddSingleton<ResourceMapper>()
         .AddSingleton<ResourceFeed>()
         .AddSingleton<ConsoleLogFeed>()
         .AddSingleton<InteractionBroker>()
+        .AddSingleton<CommandDialog>()
         .AddSingleton<ResourceCommandCalls>()
         .AddSingleton<ResourceServiceServer>()
         .AddHostedService<DashboardSupervisor>();

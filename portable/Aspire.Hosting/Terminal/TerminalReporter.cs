@@ -1,12 +1,13 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting.Terminal;
 
 /// <summary>Shows on the terminal what happens: the logs of all resources with their names, their states, and at last the address.</summary>
-internal sealed class TerminalReporter(DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers)
-    : BackgroundService
+internal sealed class TerminalReporter(
+    DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService loggers, DashboardAnnouncement dashboard) : BackgroundService
 {
     private readonly TerminalWriter _writer = new(Console.Out, TerminalWriter.SupportsColour);
     private readonly Dictionary<string, string> _lastState = new(StringComparer.OrdinalIgnoreCase);
@@ -24,7 +25,22 @@ internal sealed class TerminalReporter(DistributedApplicationModel model, Resour
         loggers.LineAdded -= Write;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReportAsync(stoppingToken), AnnounceDashboardAsync(stoppingToken));
+
+    private async Task AnnounceDashboardAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await dashboard.Published.WaitAsync(stoppingToken);
+            WriteDashboard();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The application stopped before.
+        }
+    }
+
+    private async Task ReportAsync(CancellationToken stoppingToken)
     {
         try
         {
@@ -97,6 +113,16 @@ internal sealed class TerminalReporter(DistributedApplicationModel model, Resour
             .Select(endpoint => endpoint.UriString)
             .ToList();
         _writer.WriteBanner(addresses.Count == 0 ? "All resources are up." : $"Ready: {string.Join("  ", addresses)}");
+        WriteDashboard();
         _writer.WriteBanner("Ctrl+C stops everything.");
+    }
+
+    /// <summary>When it is up, and again with the other addresses.</summary>
+    private void WriteDashboard()
+    {
+        if (dashboard.LoginUrl is { } url)
+        {
+            _writer.WriteBanner($"Dashboard: {url}");
+        }
     }
 }

@@ -27,17 +27,25 @@ internal static class CommandArguments
     public static async Task<string?> FaultAsync(
         ResourceCommandAnnotation command, InteractionInputCollection arguments, InteractionInputCollection? given, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var faults = new List<string>();
-        faults.AddRange((given ?? new([])).Names.Where(name => !arguments.ContainsName(name)).Select(name => $"There is no argument '{name}'."));
-        faults.AddRange(arguments.Select(FaultOf).OfType<string>());
+        var faults = await FaultsAsync(command, arguments, given, services, cancellationToken);
+        return faults.Count == 0 ? null : string.Join(' ', faults.Select(fault => fault.Message));
+    }
+
+    /// <summary>What is wrong with the values, by name of the argument.</summary>
+    public static async Task<IReadOnlyList<(string Name, string Message)>> FaultsAsync(
+        ResourceCommandAnnotation command, InteractionInputCollection arguments, InteractionInputCollection? given, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var faults = new List<(string Name, string Message)>();
+        faults.AddRange((given ?? new([])).Names.Where(name => !arguments.ContainsName(name)).Select(name => (name, $"There is no argument '{name}'.")));
+        faults.AddRange(from argument in arguments let fault = FaultOf(argument) where fault is not null select (argument.Name, fault));
         if (faults.Count == 0 && command.ValidateArguments is { } validate)
         {
             var context = new InputsDialogValidationContext { Inputs = arguments, Services = services, CancellationToken = cancellationToken };
             await validate(context);
-            faults.AddRange(context.Errors.Select(error => $"{error.Name}: {error.Message}"));
+            faults.AddRange(context.Errors.Select(error => (error.Name, $"{error.Name}: {error.Message}")));
         }
 
-        return faults.Count == 0 ? null : string.Join(' ', faults);
+        return faults;
     }
 
     private static string? FaultOf(InteractionInput input) => input switch

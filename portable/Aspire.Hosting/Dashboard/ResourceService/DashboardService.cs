@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Wire;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;

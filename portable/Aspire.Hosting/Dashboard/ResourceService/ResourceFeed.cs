@@ -5,7 +5,7 @@ using Aspire.Hosting.Dashboard.Wire;
 namespace Aspire.Hosting.Dashboard.ResourceService;
 
 /// <summary>All resources as they are, and each change. A slow reader misses states in between, never the last one.</summary>
-internal sealed class ResourceFeed(DistributedApplicationModel model, ResourceNotificationService notifications, ResourceMapper mapper)
+internal sealed class ResourceFeed(DistributedApplicationModel model, ResourceNotificationService notifications)
 {
     public async Task<InitialResourceData> CurrentAsync(CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class ResourceFeed(DistributedApplicationModel model, ResourceNo
         {
             if (notifications.TryGetCurrentState(id, out var current))
             {
-                data.Resources.Add(await mapper.MapAsync(current, cancellationToken));
+                data.Resources.Add(await ResourceMapper.MapAsync(current, cancellationToken));
             }
         }
 
@@ -34,7 +34,7 @@ internal sealed class ResourceFeed(DistributedApplicationModel model, ResourceNo
                 var changes = new WatchResourcesChanges();
                 foreach (var change in await pending.TakeAsync(cancellationToken))
                 {
-                    changes.Value.Add(new WatchResourcesChange { Upsert = await mapper.MapAsync(change, cancellationToken) });
+                    changes.Value.Add(new WatchResourcesChange { Upsert = await ResourceMapper.MapAsync(change, cancellationToken) });
                 }
 
                 yield return changes;

@@ -2,13 +2,14 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Wire;
 using Google.Protobuf.WellKnownTypes;
 using HealthCheckStatus = Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus;
+using Resource = Aspire.Hosting.Dashboard.Wire.Resource;
 
 namespace Aspire.Hosting.Dashboard.ResourceService;
 
 /// <summary>A snapshot of the engine as the dashboard is told of it.</summary>
-internal sealed class ResourceMapper(ResourceProperties properties)
+internal static class ResourceMapper
 {
-    public async Task<Resource> MapAsync(ResourceEvent current, CancellationToken cancellationToken)
+    public static async Task<Resource> MapAsync(ResourceEvent current, CancellationToken cancellationToken)
     {
         var (source, id, snapshot) = (current.Resource, current.ResourceId, current.Snapshot);
         var resource = new Resource
@@ -28,7 +29,7 @@ internal sealed class ResourceMapper(ResourceProperties properties)
         if (snapshot.IconName is { } icon)
         {
             resource.IconName = icon;
-            resource.IconVariant = IconVariant.Filled;
+            resource.IconVariant = CommandMapper.Map(snapshot.IconVariant ?? ApplicationModel.IconVariant.Filled);
         }
 
         resource.Environment.AddRange(snapshot.EnvironmentVariables.Select(variable =>
@@ -37,7 +38,8 @@ internal sealed class ResourceMapper(ResourceProperties properties)
         resource.HealthReports.AddRange(snapshot.HealthReports.Select(MapReport));
         resource.Relationships.AddRange(RelationshipsOf(source, snapshot).Select(relation =>
             new ResourceRelationship { ResourceName = relation.ResourceName, Type = relation.Type }));
-        resource.Properties.AddRange(await properties.OfAsync(source, snapshot, cancellationToken));
+        resource.Commands.AddRange(snapshot.Commands.Where(command => command.Visibility.HasFlag(ResourceCommandVisibility.UI)).Select(CommandMapper.Map));
+        resource.Properties.AddRange(await ResourceProperties.OfAsync(source, snapshot, cancellationToken));
         return resource;
     }
 
@@ -49,7 +51,8 @@ internal sealed class ResourceMapper(ResourceProperties properties)
         EndpointName = url.Name ?? "",
         FullUrl = url.Url,
         IsInternal = url.IsInternal,
-        DisplayProperties = new() { DisplayName = url.DisplayName },
+        IsInactive = url.IsInactive,
+        DisplayProperties = new() { DisplayName = url.DisplayProperties.DisplayName, SortOrder = url.DisplayProperties.SortOrder },
     };
 
     private static HealthReport MapReport(HealthReportSnapshot report)

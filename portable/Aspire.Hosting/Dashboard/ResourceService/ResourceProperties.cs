@@ -10,7 +10,7 @@ namespace Aspire.Hosting.Dashboard.ResourceService;
 /// The facts about a resource that the dashboard lists with it: those of its snapshot, and those that the dashboard knows by name
 /// (src/Shared/Model/KnownProperties.cs of microsoft/aspire).
 /// </summary>
-internal sealed class ResourceProperties
+internal static class ResourceProperties
 {
     private const string ParentName = "resource.parentName";
     private const string ExitCode = "resource.exitCode";
@@ -30,7 +30,7 @@ internal sealed class ResourceProperties
         ["executable.pid"] = "Process ID",
     };
 
-    public async Task<IReadOnlyList<ResourceProperty>> OfAsync(IResource resource, CustomResourceSnapshot snapshot, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ResourceProperty>> OfAsync(IResource resource, CustomResourceSnapshot snapshot, CancellationToken cancellationToken)
     {
         var known = snapshot.Properties.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
         var added = new List<ResourcePropertySnapshot>();

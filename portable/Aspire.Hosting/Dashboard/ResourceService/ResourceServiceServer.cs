@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -49,7 +48,7 @@ internal sealed class ResourceServiceServer(DashboardSettings settings, IService
         _app.UseRouting();
         _app.MapGrpcService<DashboardService>();
         await _app.StartAsync(cancellationToken);
-        return new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        return new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +56,7 @@ internal sealed class ResourceServiceServer(DashboardSettings settings, IService
         if (_app is { } app)
         {
             _app = null;
-            await app.StopAsync();
+            await app.StopAsync(CancellationToken.None);
             await app.DisposeAsync();
         }
     }
