@@ -45,6 +45,7 @@ internal sealed class Answer(
                 break;
         }
 
+        activity.Said(content);
         if (_firstText is null && commit.VisibleText)
         {
             _firstText = Elapsed;

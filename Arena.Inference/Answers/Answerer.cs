@@ -22,7 +22,7 @@ internal sealed class Answerer(
     /// <exception cref="OperationCanceledException">The caller left; the upstream call is cancelled, and no deployment is blamed.</exception>
     public async Task AnswerAsync(AnswerRequest request, IAsyncStreamWriter<GenerateEvent> output, CancellationToken cancellationToken)
     {
-        using var activity = AnswerActivity.Start(request.Model.Id, request.Options);
+        using var activity = AnswerActivity.Start(request.Model.Id, request.Options, MessageContent.IfCaptured(request.Messages));
         var answer = new Answer(request, new CommitPoint(output, options.Value.MaxHeldCharacters), activity, metrics, time, logger);
         try
         {

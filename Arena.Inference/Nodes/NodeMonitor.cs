@@ -1,6 +1,7 @@
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
 using Arena.Inference.Telemetry;
+using Arena.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Nodes;
@@ -27,6 +28,7 @@ internal sealed class NodeMonitor(
 
     private async Task ProbeAsync(NodeState state, CancellationToken cancellationToken)
     {
+        using var background = BackgroundWork.Begin();
         var before = state.Current;
         ProbeResult result;
         try

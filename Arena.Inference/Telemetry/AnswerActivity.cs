@@ -11,10 +11,12 @@ internal sealed class AnswerActivity : IDisposable
     private static readonly ActivitySource Source = new(ArenaNames.Source);
 
     private readonly Activity? _activity;
+    private readonly MessageContent? _content;
 
-    private AnswerActivity(Activity? activity) => _activity = activity;
+    private AnswerActivity(Activity? activity, MessageContent? content) => (_activity, _content) = (activity, content);
 
-    public static AnswerActivity Start(string model, ChatOptions options)
+    /// <summary>Starts the span; without <paramref name="content"/>, what was asked and answered stays out of it.</summary>
+    public static AnswerActivity Start(string model, ChatOptions options, MessageContent? content)
     {
         var activity = Source.StartActivity($"{GenAi.Chat} {model}", ActivityKind.Client);
         activity?.SetTag(GenAi.OperationName, GenAi.Chat)
@@ -23,7 +25,7 @@ internal sealed class AnswerActivity : IDisposable
             .SetTag(GenAi.RequestMaxTokens, options.MaxOutputTokens)
             .SetTag(GenAi.RequestTemperature, options.Temperature)
             .SetTag(GenAi.RequestSeed, options.Seed);
-        return new(activity);
+        return new(activity, activity is null ? null : content);
     }
 
     /// <summary>The span describes the last attempt; earlier ones remain as events.</summary>
@@ -34,7 +36,10 @@ internal sealed class AnswerActivity : IDisposable
             .SetTag(GenAi.ServerPort, node.Url.Port)
             .SetTag(ArenaNames.Deployment, deployment)
             .AddEvent(new(ArenaNames.AttemptEvent, tags: new() { { ArenaNames.Attempt, number }, { ArenaNames.Deployment, deployment } }));
+        _content?.BeginAnswer();
     }
+
+    public void Said(AIContent content) => _content?.Add(content);
 
     public void FellBack(string fromDeployment, UpstreamFaultException fault)
     {
@@ -52,9 +57,14 @@ internal sealed class AnswerActivity : IDisposable
             .SetTag(GenAi.InputTokens, inputTokens)
             .SetTag(GenAi.OutputTokens, outputTokens)
             .SetTag(ArenaNames.UsageEstimated, estimated);
+        _content?.Describe(_activity, finishReason);
     }
 
-    public void Failed(string cause, string detail) => _activity?.SetTag(GenAi.ErrorType, cause).SetStatus(ActivityStatusCode.Error, detail);
+    public void Failed(string cause, string detail)
+    {
+        _activity?.SetTag(GenAi.ErrorType, cause).SetStatus(ActivityStatusCode.Error, detail);
+        _content?.Describe(_activity, finishReason: "error");
+    }
 
     /// <summary>The caller left: not an error.</summary>
     public void Cancelled() => _activity?.SetTag(ArenaNames.Outcome, Outcomes.Cancelled);

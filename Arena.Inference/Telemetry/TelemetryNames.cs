@@ -22,6 +22,9 @@ internal static class GenAi
     public const string ResponseTimeToFirstChunk = "gen_ai.response.time_to_first_chunk";
     public const string InputTokens = "gen_ai.usage.input_tokens";
     public const string OutputTokens = "gen_ai.usage.output_tokens";
+    public const string SystemInstructions = "gen_ai.system_instructions";
+    public const string InputMessages = "gen_ai.input.messages";
+    public const string OutputMessages = "gen_ai.output.messages";
     public const string TokenType = "gen_ai.token.type";
 
     public const string ServerAddress = "server.address";

@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Router.Telemetry;
+using Arena.ServiceDefaults.Telemetry;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,7 @@ internal sealed class ModelPoolRefresher(
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        using var background = BackgroundWork.Begin();
         try
         {
             var deadline = DateTime.SpecifyKind((time.GetUtcNow() + options.CurrentValue.Timeout).UtcDateTime, DateTimeKind.Utc);

@@ -6,13 +6,13 @@ namespace Arena.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Keeps health probes out of the traces: the server's span, what it caused in this process (database, cache), and the spans of our own
-/// outgoing probes. A processor and not a sampler, because the path is not known yet when the server's span starts.
+/// outgoing probes; and <see cref="BackgroundWork"/>. A processor and not a sampler, because the path is not known yet when the server's span starts.
 /// </summary>
 internal sealed class ProbeSpanFilter : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
     {
-        if (IsProbe(data))
+        if (IsProbe(data) || BackgroundWork.Contains(data))
         {
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }

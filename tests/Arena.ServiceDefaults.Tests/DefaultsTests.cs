@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Arena.ServiceDefaults.Problems;
+using Arena.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -35,6 +36,27 @@ public sealed class DefaultsTests
         Assert.Equal(("GET", 200, "/things/{id}"), (
             span.GetTagItem("http.request.method"), span.GetTagItem("http.response.status_code"), span.GetTagItem("http.route")));
         Assert.DoesNotContain(exported, child => child.OperationName == "probe-work");
+    }
+
+    [Fact]
+    public async Task Background_work_leaves_no_span_here_nor_where_it_calls()
+    {
+        var exported = new ConcurrentQueue<Activity>();
+        await using var app = await StartAsync(exported);
+        using var client = app.GetTestClient();
+        using var poll = new HttpRequestMessage(HttpMethod.Get, new Uri("/things/7", UriKind.Relative));
+        using (BackgroundWork.Begin())
+        {
+            using var here = ProbeWork.Source.StartActivity("here");
+            DistributedContextPropagator.Current.Inject(Activity.Current, poll, static (request, name, value) => ((HttpRequestMessage)request!).Headers.Add(name, value));
+        }
+
+        using var polled = await client.SendAsync(poll, TestContext.Current.CancellationToken);
+        using var call = await client.GetAsync(new Uri("/things/8", UriKind.Relative), TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+
+        Assert.Equal(HttpStatusCode.OK, polled.StatusCode);
+        Assert.Equal("/things/8", Assert.Single(exported).GetTagItem("url.path"));
     }
 
     [Theory]
