@@ -49,6 +49,19 @@ public sealed record CustomResourceSnapshot
 
     internal bool IsTerminal => State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
 
+    /// <summary>The names of those that it waits for at the moment.</summary>
+    internal IReadOnlyList<string> WaitingFor => Properties.FirstOrDefault(property => property.Name == WaitingForProperty)?.Value as string[] ?? [];
+
+    internal const string WaitingForProperty = "resource.waitingFor";
+
+    /// <summary>It could not start.</summary>
+    internal CustomResourceSnapshot Failed(string reason, TimeProvider time) => this with
+    {
+        State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
+        StopTimeStamp = time.GetUtcNow().UtcDateTime,
+        FailureReason = reason,
+    };
+
     /// <summary>Sets one property and keeps the others.</summary>
     internal CustomResourceSnapshot WithProperty(string name, object? value, bool isSensitive = false) => this with
     {

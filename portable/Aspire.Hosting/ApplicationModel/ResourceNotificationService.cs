@@ -130,7 +130,11 @@ public class ResourceNotificationService
 
     /// <summary>Waits for all that a resource waits for.</summary>
     /// <exception cref="DistributedApplicationException">Something that it waits for failed.</exception>
-    public async Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken)
+    public Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken) =>
+        WaitForDependenciesAsync(resource, [.. ResourceInstancesAnnotation.IdsOf(resource)], behavior: null, cancellationToken);
+
+    /// <summary>Waits on behalf of some of its replicas; a given behaviour replaces that of each wait.</summary>
+    internal async Task WaitForDependenciesAsync(IResource resource, IReadOnlyList<string> ids, WaitBehavior? behavior, CancellationToken cancellationToken)
     {
         var waits = resource.Annotations.OfType<WaitAnnotation>().Where(wait => !wait.Resource.TryGetLastAnnotation<UnavailableAnnotation>(out _)).ToArray();
         if (waits.Length == 0)
@@ -139,13 +143,13 @@ public class ResourceNotificationService
         }
 
         var pending = new ConcurrentDictionary<string, byte>(waits.Select(wait => KeyValuePair.Create(wait.Resource.Name, (byte)0)), StringComparer.OrdinalIgnoreCase);
-        await PublishUpdateAsync(resource, s => (s with { State = KnownResourceStates.Waiting }).WithProperty("resource.waitingFor", pending.Keys.Order(StringComparer.Ordinal).ToArray()));
+        Publish(s => s with { State = KnownResourceStates.Waiting });
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(waits.Select(async wait =>
         {
             try
             {
-                await WaitForAsync(wait, failed.Token);
+                await WaitForAsync(wait, behavior ?? wait.WaitBehavior ?? _options.DefaultWaitBehavior, failed.Token);
             }
             catch (DistributedApplicationException)
             {
@@ -154,8 +158,16 @@ public class ResourceNotificationService
             }
 
             pending.TryRemove(wait.Resource.Name, out _);
-            await PublishUpdateAsync(resource, s => s.WithProperty("resource.waitingFor", pending.Keys.Order(StringComparer.Ordinal).ToArray()));
+            Publish(s => s);
         }));
+
+        void Publish(Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
+        {
+            foreach (var id in ids)
+            {
+                this.Publish(resource, id, s => change(s).WithProperty(CustomResourceSnapshot.WaitingForProperty, pending.Keys.Order(StringComparer.Ordinal).ToArray()));
+            }
+        }
     }
 
     private static bool IsUp(CustomResourceSnapshot snapshot) => snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true };
@@ -163,9 +175,8 @@ public class ResourceNotificationService
     private static DistributedApplicationException Failed(ResourceEvent e) =>
         new($"'{e.Resource.Name}' is {e.Snapshot.State?.Text}{(e.Snapshot.FailureReason is { } reason ? $": {reason}" : ".")}");
 
-    private async Task WaitForAsync(WaitAnnotation wait, CancellationToken cancellationToken)
+    private async Task WaitForAsync(WaitAnnotation wait, WaitBehavior behavior, CancellationToken cancellationToken)
     {
-        var behavior = wait.WaitBehavior ?? _options.DefaultWaitBehavior;
         foreach (var id in ResourceInstancesAnnotation.IdsOf(wait.Resource))
         {
             var reached = await WaitForResourceAsync(

@@ -43,6 +43,9 @@ internal static class EngineComposition
             .AddSingleton<ResourceHealthMonitor>()
             .AddSingleton<StartupFailure>()
             .AddSingleton<TelemetryEnvironment>()
+            .AddSingleton<ReplicaRun>()
+            .AddSingleton<Replicas>()
+            .AddSingleton<LifecycleCommands>()
             .AddSingleton<ResourceRunner>();
 
         // The last to start is the first to stop: the terminal shows how the resources end.

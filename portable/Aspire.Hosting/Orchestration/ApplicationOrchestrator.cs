@@ -9,6 +9,8 @@ namespace Aspire.Hosting.Orchestration;
 internal sealed class ApplicationOrchestrator(
     DistributedApplicationModel model,
     EndpointAllocator allocator,
+    Replicas replicas,
+    LifecycleCommands commands,
     ResourceRunner runner,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
@@ -30,12 +32,18 @@ internal sealed class ApplicationOrchestrator(
     {
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
         allocator.Allocate(model.Resources);
+        replicas.Create(model.Resources);
+        foreach (var process in model.Resources.Where(ProcessLauncher.IsProcess))
+        {
+            commands.AddTo(process);
+        }
+
         foreach (var resource in model.Resources)
         {
             foreach (var (id, replica) in ResourceInstancesAnnotation.ReplicasOf(resource))
             {
                 var urls = await ResourceUrls.BuildAsync(resource, replica, executionContext, loggers.GetLogger(id), cancellationToken);
-                await notifications.PublishUpdateAsync(resource, id, s => s with { State = s.State ?? KnownResourceStates.NotStarted, Urls = urls });
+                await notifications.PublishUpdateAsync(resource, id, s => s with { State = s.State ?? KnownResourceStates.NotStarted, Urls = ResourceUrls.WithActivity(urls, isActive: false) });
             }
         }
 
@@ -54,12 +62,13 @@ internal sealed class ApplicationOrchestrator(
 
         _isStopped = true;
         await _stopping.CancelAsync();
+        await replicas.CloseAsync();
         var start = time.GetTimestamp();
         foreach (var group in StopOrder.Of(model.Resources))
         {
             var left = StopBudget - time.GetElapsedTime(start);
             var grace = left < LeastGrace ? LeastGrace : left < GraceOfOne ? left : GraceOfOne;
-            await Task.WhenAll(group.Select(resource => runner.StopAsync(resource, grace)));
+            await Task.WhenAll(group.SelectMany(replicas.Of).Select(replica => replica.StopAsync(grace)));
         }
 
         await Task.WhenAll(_running);

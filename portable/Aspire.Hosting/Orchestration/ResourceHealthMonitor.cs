@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -18,7 +17,7 @@ internal sealed class ResourceHealthMonitor(
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
     private const int SlowestAfter = 5;
 
-    private readonly ConcurrentDictionary<IResource, TaskCompletionSource> _ready = new();
+    private readonly OncePerResource _ready = new();
 
     /// <summary>Publishes reports until it is cancelled; announces the resource as ready when it is healthy for the first time.</summary>
     public async Task WatchAsync(IResource resource, string resourceId, int replica, CancellationToken cancellationToken)
@@ -33,7 +32,7 @@ internal sealed class ResourceHealthMonitor(
             var isHealthy = reports.All(report => report.Status == HealthStatus.Healthy);
             if (isHealthy && !isReady)
             {
-                await AnnounceAsync(resource, cancellationToken);
+                await _ready.RunAsync(resource, () => eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken));
                 await notifications.PublishUpdateAsync(resource, resourceId, s => s with { IsReady = true });
                 isReady = true;
             }
@@ -51,26 +50,5 @@ internal sealed class ResourceHealthMonitor(
             (wasHealthy, failures) = (isHealthy, isHealthy ? 0 : failures + 1);
             await Task.Delay(isHealthy ? WhileHealthy : AfterFailure * Math.Min(failures, SlowestAfter), time, cancellationToken);
         }
-    }
-
-    /// <summary>Once for all replicas.</summary>
-    private async Task AnnounceAsync(IResource resource, CancellationToken cancellationToken)
-    {
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var first = _ready.GetOrAdd(resource, mine);
-        if (ReferenceEquals(first, mine))
-        {
-            try
-            {
-                await eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken);
-                mine.SetResult();
-            }
-            catch (Exception e)
-            {
-                mine.SetException(e);
-            }
-        }
-
-        await first.Task;
     }
 }

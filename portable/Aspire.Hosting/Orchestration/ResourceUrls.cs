@@ -33,6 +33,10 @@ internal static class ResourceUrls
         ];
     }
 
+    /// <summary>Addresses of endpoints answer only while the process runs.</summary>
+    public static ImmutableArray<UrlSnapshot> WithActivity(ImmutableArray<UrlSnapshot> urls, bool isActive) =>
+        [.. urls.Select(url => url with { IsInactive = url.Name is not null && !isActive })];
+
     private static IEnumerable<ResourceUrlAnnotation> EndpointsOf(IResource resource, int replica) => resource is not IResourceWithEndpoints owner ? []
         : owner.Annotations.OfType<EndpointAnnotation>()
             .Where(endpoint => replica < endpoint.Replicas.Length)

@@ -70,8 +70,7 @@ internal sealed class TerminalReporter(
     private static string? Describe(CustomResourceSnapshot snapshot) => snapshot.State?.Text switch
     {
         "NotStarted" or null => null,
-        "Waiting" when snapshot.Properties.FirstOrDefault(property => property.Name == "resource.waitingFor")?.Value is string[] { Length: > 0 } names =>
-            $"waits for {string.Join(", ", names)}",
+        "Waiting" when snapshot.WaitingFor is { Count: > 0 } names => $"waits for {string.Join(", ", names)}",
         "Waiting" => null,
         "Running" when snapshot is { HealthStatus: HealthStatus.Healthy, IsReady: true } => $"is up{Place(snapshot)}",
         "Running" when snapshot.IsReady => "is unhealthy",
