@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.AppHost.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.AppHost;
@@ -25,6 +26,7 @@ internal static class ArenaServices
             .WithNodes(models)
             .WithProviderKeys()
             .WithAdminKey(adminKey);
+        builder.ShowNodes(models, inference);
 
         var router = builder.AddService<Projects.Arena_Router>("router")
             .WithReference(cache, optional: true).WaitFor(cache)
@@ -51,6 +53,7 @@ internal static class ArenaServices
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithHttpHealthCheck(HealthPath)
+            .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1));
 
     private static IResourceBuilder<ProjectResource> WithNodes(this IResourceBuilder<ProjectResource> inference, IReadOnlyList<ModelNode> nodes)

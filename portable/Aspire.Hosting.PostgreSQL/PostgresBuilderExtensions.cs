@@ -26,6 +26,7 @@ public static class PostgresBuilderExtensions
         var check = $"{name}_check";
         builder.Services.AddHealthChecks().AddPostgresCheck(check, () => resource);
         return builder.AddResource(resource)
+            .WithIconName("DatabaseMultiple")
             .WithEndpoint(port: port, name: PostgresServerResource.PrimaryEndpointName)
             .WithHealthCheck(check)
             .WithAnnotation(data)
@@ -42,6 +43,7 @@ public static class PostgresBuilderExtensions
         builder.OnResourceReady((server, _, token) => PostgresLaunch.EnsureDatabaseAsync(server, database.DatabaseName, token));
         return builder.ApplicationBuilder.AddResource(database)
             .WithParentRelationship(builder)
+            .WithIconName("Database")
             .WithHealthCheck(check);
     }
 

@@ -17,7 +17,7 @@ public static class RedisBuilderExtensions
     {
         var resource = new RedisResource(name);
         var data = new ServerDataAnnotation(builder, name);
-        var added = builder.AddResource(resource).WithAnnotation(data);
+        var added = builder.AddResource(resource).WithIconName("Database").WithAnnotation(data);
         if (!LocalRedis.IsInstalled)
         {
             return added.WithAnnotation(new UnavailableAnnotation(

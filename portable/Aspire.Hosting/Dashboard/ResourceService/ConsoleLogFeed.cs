@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace Aspire.Hosting.Dashboard.ResourceService;
 
 /// <summary>The log of one resource in messages of bounded size.</summary>
-internal sealed class ConsoleLogFeed(DistributedApplicationModel model, ResourceLoggerService loggers)
+internal sealed class ConsoleLogFeed(ResourceNotificationService notifications, ResourceLoggerService loggers)
 {
     /// <summary>Characters; a dashboard takes messages of 16 MB, and a character has at most 3 bytes.</summary>
     private const int MaxBatch = 1_000_000;
@@ -18,7 +18,7 @@ internal sealed class ConsoleLogFeed(DistributedApplicationModel model, Resource
     public async IAsyncEnumerable<WatchResourceConsoleLogsUpdate> ReadAsync(
         string resourceId, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!model.Resources.SelectMany(ResourceInstancesAnnotation.IdsOf).Contains(resourceId, StringComparer.OrdinalIgnoreCase))
+        if (!notifications.TryGetCurrentState(resourceId, out _))
         {
             throw new RpcException(new(StatusCode.NotFound, $"There is no resource '{resourceId}'."));
         }
