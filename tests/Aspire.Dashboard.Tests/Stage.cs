@@ -16,11 +16,15 @@ internal sealed class Stage : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private DistributedApplication? _app;
 
-    public Stage()
+    /// <summary>Describes nothing yet.</summary>
+    /// <param name="program">What stands for the program aspire; null: there is none.</param>
+    /// <param name="arguments">Of the AppHost.</param>
+    public Stage(string? program = null, params string[] arguments)
     {
         var address = $"http://127.0.0.1:{FreePort.Next()}";
         Builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
         {
+            Args = arguments,
             EnableResourceLogging = false,
             AssemblyName = typeof(Stage).Assembly.FullName,
             DashboardApplicationName = "Test.AppHost",
@@ -31,11 +35,17 @@ internal sealed class Stage : IAsyncDisposable
             ["AppHost:FailFast"] = "false",
             ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = address,
             ["AppHost:ResourceService:ApiKey"] = Key,
-            ["ASPIRE_DASHBOARD_CLI"] = Path.Combine(_store, "no-dashboard-is-started"),
+            ["ASPIRE_DASHBOARD_CLI"] = program ?? Absent,
         });
         _channel = GrpcChannel.ForAddress(address);
         Dashboard = new(_channel);
     }
+
+    /// <summary>A program that is not there.</summary>
+    public static string Absent { get; } = Path.Combine(Path.GetTempPath(), "no-such-aspire");
+
+    public static string ServiceProject { get; } =
+        Path.Combine(Projects.Aspire_Hosting_TestAppHost.ProjectPath, "..", "Aspire.Hosting.TestService", "Aspire.Hosting.TestService.csproj");
 
     public static Metadata Headers => new() { { "x-resource-service-api-key", Key } };
 
@@ -47,11 +57,16 @@ internal sealed class Stage : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts the application, and returns when the resource service answers.</summary>
-    public async Task StartAsync()
+    public async Task StartApplicationAsync()
     {
         _app = Builder.Build();
         await _app.StartAsync(Cancelled);
+    }
+
+    /// <summary>Starts the application, and returns when the resource service answers.</summary>
+    public async Task StartAsync()
+    {
+        await StartApplicationAsync();
         while (true)
         {
             try

@@ -37,7 +37,13 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(
             new Hosting.Dashboard.Wire.ResourceCommand
             {
-                Name = "report", DisplayName = "Report", DisplayDescription = "How it is.", ConfirmationMessage = "Sure?", IconName = "Document", IconVariant = 0, IsHighlighted = true,
+                Name = "report",
+                DisplayName = "Report",
+                DisplayDescription = "How it is.",
+                ConfirmationMessage = "Sure?",
+                IconName = "Document",
+                IconVariant = Hosting.Dashboard.Wire.IconVariant.Regular,
+                IsHighlighted = true,
             }.ToString(),
             commands[0].ToString());
         Assert.Equal(("fail", Hosting.Dashboard.Wire.ResourceCommandState.Disabled), (commands[1].Name, commands[1].State));
@@ -95,10 +101,10 @@ public sealed class CommandTests : IAsyncLifetime
 
         Assert.Equal(("Greet: actor", "Says hello."), (question.Title, question.Message));
         Assert.Equal(
-            [("name", InputType: Hosting.Dashboard.Wire.InputType.Text, true, "", ""), ("times", Hosting.Dashboard.Wire.InputType.Number, false, "1", "")],
+            [("name", Hosting.Dashboard.Wire.InputType.Text, true, "", ""), ("times", Hosting.Dashboard.Wire.InputType.Number, false, "1", "")],
             question.InputsDialog.InputItems.Select(Item));
         Assert.Equal(
-            [("name", InputType: Hosting.Dashboard.Wire.InputType.Text, true, "", "name is missing."), ("times", Hosting.Dashboard.Wire.InputType.Number, false, "many", "times is 'many', which is no number.")],
+            [("name", Hosting.Dashboard.Wire.InputType.Text, true, "", "name is missing."), ("times", Hosting.Dashboard.Wire.InputType.Number, false, "many", "times is 'many', which is no number.")],
             again.InputsDialog.InputItems.Select(Item));
         Assert.Equal(
             (question.InteractionId, question.InteractionId, WatchInteractionsResponseUpdate.KindOneofCase.Complete),
