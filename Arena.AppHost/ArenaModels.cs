@@ -1,3 +1,5 @@
+using Arena.AppHost.Restarts;
+
 namespace Arena.AppHost;
 
 /// <summary>
@@ -44,7 +46,8 @@ internal static class ArenaModels
         var node = builder.AddProject<Projects.Arena_ModelSimulator>(name)
             .WithEnvironment("Simulator__Protocol", driver)
             .WithUrlForEndpoint("http", url => url.DisplayText = "simulated")
-            .WithHttpHealthCheck("/health");
+            .WithHttpHealthCheck("/health")
+            .WithRestartPolicy();
         return new(driver, ReferenceExpression.Create($"{node.GetEndpoint("http")}"), node);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.AppHost;
@@ -51,7 +52,8 @@ internal static class ArenaServices
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithHttpHealthCheck(HealthPath)
-            .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1));
+            .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1))
+            .WithRestartPolicy();
 
     private static IResourceBuilder<ProjectResource> WithNodes(this IResourceBuilder<ProjectResource> inference, IReadOnlyList<ModelNode> nodes)
     {

@@ -1,3 +1,4 @@
+using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.AppHost;
@@ -12,13 +13,13 @@ internal static class ArenaStorage
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder) =>
         builder.IsConnectionConfigured(Ledger)
             ? builder.AddConnectionString(Ledger)
-            : builder.AddPostgres("postgres").WithDataVolume().AddDatabase(Ledger);
+            : builder.AddPostgres("postgres").WithDataVolume().WithRestartPolicy().AddDatabase(Ledger);
 
     /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaCache(this IDistributedApplicationBuilder builder) =>
         builder.IsConnectionConfigured(Cache)
             ? builder.AddConnectionString(Cache)
-            : builder.AddRedis(Cache).WithDataVolume();
+            : builder.AddRedis(Cache).WithDataVolume().WithRestartPolicy();
 
     private static bool IsConnectionConfigured(this IDistributedApplicationBuilder builder, string name) =>
         !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
