@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.AppHost.Input;
 using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
@@ -37,7 +38,7 @@ internal static class ArenaServices
             .WithReference(inference).WaitFor(inference)
             .WithReference(ratings).WaitFor(ratings);
 
-        var port = builder.Configuration.GetValue("Arena:Port", DefaultPort);
+        var port = ConfiguredAddress.Port(builder.Configuration, "Arena:Port", DefaultPort);
         builder.AddService<Projects.Arena_Gateway>("gateway")
             .WithEndpoint("http", endpoint => endpoint.Port = port)
             .WithExternalHttpEndpoints()
@@ -52,8 +53,14 @@ internal static class ArenaServices
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithHttpHealthCheck(HealthPath)
-            .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1))
+            .WithReplicas(Replicas(builder.Configuration, name))
             .WithRestartPolicy();
+
+    private static int Replicas(ConfigurationManager configuration, string name)
+    {
+        var replicas = configuration.GetValue($"Arena:Replicas:{name}", 1);
+        return replicas >= 1 ? replicas : throw new DistributedApplicationException($"Arena:Replicas:{name} is {replicas}; at least 1 runs.");
+    }
 
     private static IResourceBuilder<ProjectResource> WithNodes(this IResourceBuilder<ProjectResource> inference, IReadOnlyList<ModelNode> nodes)
     {

@@ -1,3 +1,4 @@
+using Arena.AppHost.Input;
 using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
@@ -10,10 +11,16 @@ internal static class ArenaStorage
     private const string Cache = "redis";
 
     /// <summary>The PostgreSQL database of the ledger: <c>ConnectionStrings:ratings-db</c>, else a server of ours.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder) =>
-        builder.IsConnectionConfigured(Ledger)
-            ? builder.AddConnectionString(Ledger)
-            : builder.AddPostgres("postgres").WithDataVolume().WithRestartPolicy().AddDatabase(Ledger);
+    public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.IsConnectionConfigured(Ledger))
+        {
+            ConfiguredAddress.CheckPostgres(builder.Configuration, Ledger);
+            return builder.AddConnectionString(Ledger);
+        }
+
+        return builder.AddPostgres("postgres").WithDataVolume().WithRestartPolicy().AddDatabase(Ledger);
+    }
 
     /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaCache(this IDistributedApplicationBuilder builder) =>

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestration;
+using Aspire.Hosting.Orchestration.InProcess;
 using Aspire.Hosting.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,7 +42,9 @@ internal static class EngineComposition
             .AddSingleton<ResourceHealthProbe>()
             .AddSingleton<ResourceHealthMonitor>()
             .AddSingleton<StartupFailure>()
+            .AddSingleton<StoreLock>()
             .AddSingleton<TelemetryEnvironment>()
+            .AddSingleton<InProcessMode>()
             .AddSingleton<ReplicaRun>()
             .AddSingleton<Replicas>()
             .AddSingleton<LifecycleCommands>()
