@@ -1,3 +1,6 @@
+using Arena.AppHost.Input;
+using Arena.AppHost.Restarts;
+
 namespace Arena.AppHost;
 
 /// <summary>
@@ -21,10 +24,10 @@ internal static class ArenaModels
         List<ModelNode> real = [];
         if (settings["Vllm:Url"] is { Length: > 0 } vllm)
         {
-            real.Add(builder.AddNode(GpuNode, "vllm", vllm));
+            real.Add(builder.AddNode(GpuNode, "vllm", ConfiguredAddress.Http("Arena:Vllm:Url", vllm)));
         }
 
-        var ollama = settings["Ollama:Url"] ?? OllamaProbe.DefaultAddress;
+        var ollama = ConfiguredAddress.Http("Arena:Ollama:Url", settings["Ollama:Url"] ?? OllamaProbe.DefaultAddress);
         if (OllamaProbe.Answers(ollama))
         {
             real.Add(builder.AddNode(Ollama, "ollama", ollama));
@@ -44,7 +47,8 @@ internal static class ArenaModels
         var node = builder.AddProject<Projects.Arena_ModelSimulator>(name)
             .WithEnvironment("Simulator__Protocol", driver)
             .WithUrlForEndpoint("http", url => url.DisplayText = "simulated")
-            .WithHttpHealthCheck("/health");
+            .WithHttpHealthCheck("/health")
+            .WithRestartPolicy();
         return new(driver, ReferenceExpression.Create($"{node.GetEndpoint("http")}"), node);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Arena.AppHost.Input;
 using Arena.AppHost.Nodes;
+using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.AppHost;
@@ -38,7 +40,7 @@ internal static class ArenaServices
             .WithReference(inference).WaitFor(inference)
             .WithReference(ratings).WaitFor(ratings);
 
-        var port = builder.Configuration.GetValue("Arena:Port", DefaultPort);
+        var port = ConfiguredAddress.Port(builder.Configuration, "Arena:Port", DefaultPort);
         builder.AddService<Projects.Arena_Gateway>("gateway")
             .WithEndpoint("http", endpoint => endpoint.Port = port)
             .WithExternalHttpEndpoints()
@@ -54,7 +56,14 @@ internal static class ArenaServices
         builder.AddProject<TProject>(name)
             .WithHttpHealthCheck(HealthPath)
             .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
-            .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1));
+            .WithReplicas(Replicas(builder.Configuration, name))
+            .WithRestartPolicy();
+
+    private static int Replicas(ConfigurationManager configuration, string name)
+    {
+        var replicas = configuration.GetValue($"Arena:Replicas:{name}", 1);
+        return replicas >= 1 ? replicas : throw new DistributedApplicationException($"Arena:Replicas:{name} is {replicas}; at least 1 runs.");
+    }
 
     private static IResourceBuilder<ProjectResource> WithNodes(this IResourceBuilder<ProjectResource> inference, IReadOnlyList<ModelNode> nodes)
     {

@@ -1,3 +1,5 @@
+using Arena.AppHost.Input;
+using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
 
 namespace Arena.AppHost;
@@ -9,16 +11,22 @@ internal static class ArenaStorage
     private const string Cache = "redis";
 
     /// <summary>The PostgreSQL database of the ledger: <c>ConnectionStrings:ratings-db</c>, else a server of ours.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder) =>
-        builder.IsConnectionConfigured(Ledger)
-            ? builder.AddConnectionString(Ledger)
-            : builder.AddPostgres("postgres").WithDataVolume().AddDatabase(Ledger);
+    public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.IsConnectionConfigured(Ledger))
+        {
+            ConfiguredAddress.CheckPostgres(builder.Configuration, Ledger);
+            return builder.AddConnectionString(Ledger);
+        }
+
+        return builder.AddPostgres("postgres").WithDataVolume().WithRestartPolicy().AddDatabase(Ledger);
+    }
 
     /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaCache(this IDistributedApplicationBuilder builder) =>
         builder.IsConnectionConfigured(Cache)
             ? builder.AddConnectionString(Cache)
-            : builder.AddRedis(Cache).WithDataVolume();
+            : builder.AddRedis(Cache).WithDataVolume().WithRestartPolicy();
 
     private static bool IsConnectionConfigured(this IDistributedApplicationBuilder builder, string name) =>
         !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));

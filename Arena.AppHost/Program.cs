@@ -1,6 +1,8 @@
 using Arena.AppHost;
+using Arena.AppHost.Input;
 
-var builder = DistributedApplication.CreateBuilder(args);
+ErrorLine.ForInputErrors();
+var builder = DistributedApplication.CreateBuilder(ArenaArguments.Checked(args));
 
 var ledger = builder.AddArenaLedger();
 var cache = builder.AddArenaCache();

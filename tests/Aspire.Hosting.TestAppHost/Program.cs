@@ -11,6 +11,7 @@ builder.AddProject<Projects.Aspire_Hosting_TestService>("front")
     .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Port", 18080))
     .WithExternalHttpEndpoints()
     .WithReference(back).WaitFor(back)
+    .WithArgs(builder.Configuration["Args"] is { } more ? [more] : [])
     .WithHttpHealthCheck("/health")
     .WithCommand("greet", "Greet", Greet, new CommandOptions
     {

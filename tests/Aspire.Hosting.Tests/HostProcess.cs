@@ -13,9 +13,9 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly ChildProcess _process;
 
-    public HostProcess(string store, int port)
+    public HostProcess(string store, int port, params string[] more)
     {
-        string[] arguments = ["exec", TestProjects.AppHostAssembly, $"--Aspire:Store:Path={store}", $"--Port={port}", "--Replicas=1"];
+        string[] arguments = ["exec", TestProjects.AppHostAssembly, $"--Aspire:Store:Path={store}", $"--Port={port}", "--Replicas=1", .. more];
         var environment = ImmutableDictionary<string, string?>.Empty.Add(Mark, _mark).Add("DOTNET_ENVIRONMENT", "Development");
         _process = ChildProcess.Start(new(ExecutableSearch.OnPath("dotnet")!, [.. arguments]) { Environment = environment }, Read);
     }

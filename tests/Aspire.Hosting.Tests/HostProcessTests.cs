@@ -55,7 +55,7 @@ public sealed class HostProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_whose_service_does_not_come_up_ends_with_code_1_and_the_reason()
+    public async Task A_host_whose_port_is_taken_ends_with_code_1_and_one_line_and_starts_nothing()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -64,8 +64,39 @@ public sealed class HostProcessTests : IDisposable
         var exitCode = await host.Exited.WaitAsync(TimeSpan.FromSeconds(90), Cancelled);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("'front' did not start, so the application stops", host.Output, StringComparison.Ordinal);
-        Assert.Contains("address already in use", host.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Matches(@"^error: Port \d+, on which 'front' is to listen, is taken by another program\. End that one, or give another port\.$", host.Output);
+        await host.UntilAloneAsync(TimeSpan.FromSeconds(10), Cancelled);
+    }
+
+    [Fact]
+    public async Task A_second_host_on_the_same_data_ends_with_one_line_and_leaves_the_first_alone_and_one_with_its_own_data_runs_beside_it()
+    {
+        var ownStore = ServerFolder.CreateTemporary("test");
+        await using var first = new HostProcess(_store, FreePort.Next());
+        await first.UntilReadyAsync(Cancelled);
+
+        await using var second = new HostProcess(_store, FreePort.Next());
+        Assert.Equal(1, await second.Exited.WaitAsync(TimeSpan.FromSeconds(60), Cancelled));
+        await using (var beside = new HostProcess(ownStore, FreePort.Next()))
+        {
+            await beside.UntilReadyAsync(Cancelled);
+        }
+
+        Assert.Matches($"^error: The data folder '{_store}' is in use by another application .* --Aspire:Store:Path=<folder>\\.$", second.Output);
+        Assert.False(first.Exited.IsCompleted, first.Output);
+        ServerFolder.DeleteTemporary(ownStore);
+    }
+
+    [Fact]
+    public async Task A_host_whose_service_does_not_come_up_ends_with_code_1_and_the_reason()
+    {
+        await using var host = new HostProcess(_store, FreePort.Next(), "--Args=--Kestrel:Endpoints:http:Url=nonsense");
+
+        var exitCode = await host.Exited.WaitAsync(TimeSpan.FromSeconds(90), Cancelled);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("error: 'front' did not start, so the application stops: it ended with exit code", host.Output, StringComparison.Ordinal);
+        Assert.Contains("nonsense", host.Output, StringComparison.Ordinal);
         await host.UntilAloneAsync(TimeSpan.FromSeconds(10), Cancelled);
     }
 

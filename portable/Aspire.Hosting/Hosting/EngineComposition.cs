@@ -1,6 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Orchestration;
+using Aspire.Hosting.Orchestration.InProcess;
 using Aspire.Hosting.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,7 +43,9 @@ internal static class EngineComposition
             .AddSingleton<ResourceHealthProbe>()
             .AddSingleton<ResourceHealthMonitor>()
             .AddSingleton<StartupFailure>()
+            .AddSingleton<StoreLock>()
             .AddSingleton<TelemetryEnvironment>()
+            .AddSingleton<InProcessMode>()
             .AddSingleton<ReplicaRun>()
             .AddSingleton<Replicas>()
             .AddSingleton<LifecycleCommands>()

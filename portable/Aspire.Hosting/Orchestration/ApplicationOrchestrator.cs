@@ -12,6 +12,8 @@ internal sealed class ApplicationOrchestrator(
     Replicas replicas,
     LifecycleCommands commands,
     ResourceRunner runner,
+    StoreLock storeLock,
+    StartupFailure startupFailure,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     IDistributedApplicationEventing eventing,
@@ -31,7 +33,16 @@ internal sealed class ApplicationOrchestrator(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
-        allocator.Allocate(model.Resources);
+        try
+        {
+            storeLock.Acquire(model.Resources);
+            allocator.Allocate(model.Resources);
+        }
+        catch (DistributedApplicationException e) when (startupFailure.TryReport(e.Message))
+        {
+            return; // and the application stops, with nothing started
+        }
+
         replicas.Create(model.Resources);
         foreach (var process in model.Resources.Where(ProcessLauncher.IsProcess))
         {
@@ -72,6 +83,7 @@ internal sealed class ApplicationOrchestrator(
         }
 
         await Task.WhenAll(_running);
+        storeLock.Release();
         foreach (var resource in model.Resources)
         {
             loggers.Complete(resource);

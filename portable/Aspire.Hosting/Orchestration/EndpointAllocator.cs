@@ -60,6 +60,11 @@ internal sealed class EndpointAllocator(IConfiguration configuration)
                 $"Endpoint '{endpoint.Name}' of '{resource.Name}' has the fixed port {fixedPort}, which its {replicas} replicas cannot share. Leave the port free, or run one replica.");
         }
 
+        if (fixedPort is { } port && !FreePort.IsFree(port))
+        {
+            throw new DistributedApplicationException($"Port {port}, on which '{resource.Name}' is to listen, is taken by another program. End that one, or give another port.");
+        }
+
         return new(endpoint, endpoint.TargetHost, fixedPort ?? Free());
     }
 

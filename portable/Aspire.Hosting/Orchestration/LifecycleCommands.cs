@@ -71,28 +71,36 @@ internal sealed class LifecycleCommands(Replicas replicas, ResourceNotificationS
     {
         var replica = replicas[context.ResourceName];
         var name = replica.Resource.Name;
-        if (replica.IsUnderWay)
+        if (!replica.IsUnderWay && IsStopped(Current(replica).State?.Text))
         {
-            return await replica.StopAsync(Grace).WaitAsync(context.CancellationToken)
-                ? CommandResults.Success($"'{name}' has stopped.")
-                : CommandResults.Success($"'{name}' did not end within {Grace.TotalSeconds:F0} s and was killed.");
+            return CommandResults.Success($"'{name}' is not running.");
         }
 
-        if (!IsStopped(Current(replica).State?.Text))
-        {
-            // Whoever wants to bring it back sees that it is wanted no longer.
-            await notifications.PublishUpdateAsync(replica.Resource, replica.Instance.Id, s => s with { State = KnownResourceStates.Stopping });
-            await notifications.PublishUpdateAsync(replica.Resource, replica.Instance.Id, s => s with { State = KnownResourceStates.Exited });
-        }
-
-        return CommandResults.Success($"'{name}' is not running.");
+        return await TakeDownAsync(replica, context.CancellationToken)
+            ? CommandResults.Success($"'{name}' has stopped.")
+            : CommandResults.Success($"'{name}' did not end within {Grace.TotalSeconds:F0} s and was killed.");
     }
 
     private async Task<ExecuteCommandResult> RestartAsync(ExecuteCommandContext context)
     {
         var replica = replicas[context.ResourceName];
-        await replica.StopAsync(Grace).WaitAsync(context.CancellationToken);
+        await TakeDownAsync(replica, context.CancellationToken);
         return await BringUpAsync(replica, context.CancellationToken);
+    }
+
+    /// <summary>
+    /// Says first that the end is wanted, so that nobody brings it back: the process may end by itself in the same instant, or have ended
+    /// and wait for a restart.
+    /// </summary>
+    private async Task<bool> TakeDownAsync(Replica replica, CancellationToken cancellationToken)
+    {
+        await PublishAsync(s => s with { State = KnownResourceStates.Stopping });
+        var ended = await replica.StopAsync(Grace).WaitAsync(cancellationToken);
+        await PublishAsync(s => s.State?.Text == KnownResourceStates.Stopping ? s with { State = KnownResourceStates.Exited } : s);
+        return ended;
+
+        Task PublishAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+            notifications.PublishUpdateAsync(replica.Resource, replica.Instance.Id, change);
     }
 
     private async Task<ExecuteCommandResult> BringUpAsync(Replica replica, CancellationToken cancellationToken)

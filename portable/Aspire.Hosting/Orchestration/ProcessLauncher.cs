@@ -23,15 +23,20 @@ internal static class ProcessLauncher
         return command with { Environment = command.Environment.SetItems(context.Configuration.Environment) };
     }
 
-    private static ProcessCommand Project(ProjectResource resource, ExecutionConfiguration configuration)
+    /// <summary>The folder of a project, and the assembly that its build made.</summary>
+    public static (string Folder, string Assembly) OutputOf(ProjectResource resource)
     {
         var project = resource.GetProjectMetadata();
         var folder = Path.GetDirectoryName(project.ProjectPath)!;
         var assembly = project.TargetPath ?? NewestOutput(folder, Path.GetFileNameWithoutExtension(project.ProjectPath));
-        if (assembly is null || !File.Exists(assembly))
-        {
-            throw new DistributedApplicationException($"Project '{project.ProjectPath}' has not been built{(assembly is null ? "" : $": '{assembly}' does not exist")}.");
-        }
+        return assembly is not null && File.Exists(assembly)
+            ? (folder, assembly)
+            : throw new DistributedApplicationException($"Project '{project.ProjectPath}' has not been built{(assembly is null ? "" : $": '{assembly}' does not exist")}.");
+    }
+
+    private static ProcessCommand Project(ProjectResource resource, ExecutionConfiguration configuration)
+    {
+        var (folder, assembly) = OutputOf(resource);
 
         // What the AppHost itself was told to listen on is not meant for its children.
         var inherited = ImmutableDictionary<string, string?>.Empty.Add("ASPNETCORE_URLS", null).Add("DOTNET_LAUNCH_PROFILE", null);

@@ -8,7 +8,7 @@ internal sealed class Replica(IResource resource, ResourceInstance instance, Rep
     private readonly Lock _lock = new();
     private CancellationTokenSource? _beforeProcess;
     private TaskCompletionSource _goOn = new();
-    private ResourceProcess? _process;
+    private IReplicaProcess? _process;
     private Task _run = Task.CompletedTask;
 
     public IResource Resource { get; } = resource;
@@ -64,7 +64,7 @@ internal sealed class Replica(IResource resource, ResourceInstance instance, Rep
     public async Task<bool> StopAsync(TimeSpan grace)
     {
         CancellationTokenSource? beforeProcess;
-        ResourceProcess? process;
+        IReplicaProcess? process;
         lock (_lock)
         {
             if (_run.IsCompleted)
@@ -82,7 +82,7 @@ internal sealed class Replica(IResource resource, ResourceInstance instance, Rep
     }
 
     /// <summary>The process is there, unless somebody stopped the replica meanwhile.</summary>
-    public bool TryAttach(ResourceProcess process)
+    public bool TryAttach(IReplicaProcess process)
     {
         lock (_lock)
         {

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Orchestration.InProcess;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Orchestration;
@@ -11,6 +12,7 @@ internal sealed class ReplicaRun(
     ResourceLoggerService loggers,
     ResourceHealthMonitor health,
     TelemetryEnvironment telemetry,
+    InProcessMode inProcess,
     StartupFailure startupFailure,
     IDistributedApplicationEventing eventing,
     DistributedApplicationExecutionContext executionContext,
@@ -46,7 +48,7 @@ internal sealed class ReplicaRun(
     }
 
     /// <summary>Stops the process of a replica. False when it had to be killed.</summary>
-    public async Task<bool> StopAsync(ResourceProcess process, TimeSpan grace)
+    public async Task<bool> StopAsync(IReplicaProcess process, TimeSpan grace)
     {
         await notifications.PublishUpdateAsync(process.Resource, process.Instance.Id, s => s with { State = KnownResourceStates.Stopping });
         var ended = await process.StopAsync(grace);
@@ -89,7 +91,9 @@ internal sealed class ReplicaRun(
         configuration = telemetry.Apply(configuration, resource, instance);
         var command = await ProcessLauncher.CommandAsync(resource, new(configuration, text => loggers.Add(instance.Id, text, isError: false), cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
-        await using var process = ResourceProcess.Start(resource, instance, command, loggers);
+        await using var process = inProcess.Hosts(resource)
+            ? InProcessService.Start(resource, instance, configuration, loggers)
+            : (IReplicaProcess)ResourceProcess.Start(resource, instance, command, loggers);
         Publish(replica, s => (s with
         {
             State = KnownResourceStates.Running,
@@ -129,7 +133,7 @@ internal sealed class ReplicaRun(
         }
     }
 
-    private async Task EndAsync(Replica replica, ResourceProcess process, StartReason reason, int exitCode)
+    private async Task EndAsync(Replica replica, IReplicaProcess process, StartReason reason, int exitCode)
     {
         var (resource, id) = (replica.Resource, replica.Instance.Id);
         var wasReady = notifications.TryGetCurrentState(id, out var current) && current.Snapshot.IsReady;

@@ -5,8 +5,10 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>The process of one replica, with its last lines of output.</summary>
-internal sealed class ResourceProcess : IAsyncDisposable
+internal sealed class ResourceProcess : IReplicaProcess
 {
+    private const int LastLines = 10;
+
     private readonly ChildProcess _process;
     private readonly OutputTail _tail;
     private int _isStopping;
@@ -25,8 +27,10 @@ internal sealed class ResourceProcess : IAsyncDisposable
     /// <summary>Whether it was asked to end.</summary>
     public bool IsStopping => Volatile.Read(ref _isStopping) != 0;
 
-    /// <summary>What it wrote last, indented, or nothing.</summary>
-    public string LastOutput => _tail.Lines.Count == 0 ? "" : $" Its last lines:{Environment.NewLine}{_tail}";
+    /// <summary>What it wrote last, indented and without stack frames, or nothing.</summary>
+    public string LastOutput => _tail.Lines.Where(line => !line.StartsWith("   at ", StringComparison.Ordinal) && line.Length > 0).TakeLast(LastLines).ToList() is { Count: > 0 } lines
+        ? $" Its last lines:{string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"))}"
+        : "";
 
     public static ResourceProcess Start(IResource resource, ResourceInstance instance, ProcessCommand command, ResourceLoggerService loggers)
     {

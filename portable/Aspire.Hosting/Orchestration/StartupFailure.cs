@@ -13,15 +13,24 @@ internal sealed class StartupFailure(IConfiguration configuration, IHostApplicat
 
     private int _isReported;
 
-    public void Report(string resource, string reason)
+    public void Report(string resource, string reason) => TryReport($"'{resource}' did not start, so the application stops: {reason}");
+
+    /// <summary>Stops the application with the reason, unless it stops already.</summary>
+    /// <returns>False where failures are thrown instead.</returns>
+    public bool TryReport(string reason)
     {
-        if (!configuration.GetValue(FailFastKey, true) || lifetime.ApplicationStopping.IsCancellationRequested || Interlocked.Exchange(ref _isReported, 1) == 1)
+        if (!configuration.GetValue(FailFastKey, true))
         {
-            return;
+            return false;
         }
 
-        Console.Error.WriteLine($"{Environment.NewLine}'{resource}' did not start, so the application stops: {reason}{Environment.NewLine}");
-        Environment.ExitCode = 1;
-        lifetime.StopApplication();
+        if (!lifetime.ApplicationStopping.IsCancellationRequested && Interlocked.Exchange(ref _isReported, 1) == 0)
+        {
+            Console.Error.WriteLine($"error: {reason}");
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+
+        return true;
     }
 }
