@@ -67,10 +67,6 @@ internal static class InferenceComposition
                     handler.AllowAutoRedirect = false;
                     handler.UseCookies = false;
                     handler.UseProxy = false;
-                    if (client is UpstreamHttp.ProbeClient)
-                    {
-                        handler.ActivityHeadersPropagator = null; // no propagator, no span: probes are not traced
-                    }
                 })
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         }

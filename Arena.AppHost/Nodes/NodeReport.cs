@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Arena.AppHost.Nodes;
 
@@ -8,10 +7,10 @@ namespace Arena.AppHost.Nodes;
 /// <param name="Name">As it is configured.</param>
 /// <param name="IsUp">Whether it can answer.</param>
 /// <param name="Facts">Label and value, in the order of the answer.</param>
-internal sealed partial record NodeReport(string Name, bool IsUp, ImmutableArray<(string Label, object Value)> Facts, ImmutableArray<ServedModel> Models)
+internal sealed record NodeReport(string Name, bool IsUp, ImmutableArray<(string Label, object Value)> Facts, ImmutableArray<ServedModel> Models)
 {
     /// <summary>Shown otherwise, or times that change with every look.</summary>
-    private static readonly string[] NotShown = ["name", "models", "modelsAsOf", "probedAt"];
+    private static readonly string[] NotShown = ["name", "models", "models_as_of", "probed_at"];
 
     /// <summary>
     /// Reads the answer to <c>GET /api/nodes</c>: <c>{"nodes":[{"name":"gpu-node","driver":"vllm","state":"up","models":["a","b"], …}]}</c>.
@@ -53,21 +52,17 @@ internal sealed partial record NodeReport(string Name, bool IsUp, ImmutableArray
     private static string? Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary><c>vramUsedMib</c> → <c>VRAM used MiB</c>.</summary>
+    /// <summary><c>vram_used_mib</c> → <c>VRAM used MiB</c>.</summary>
     private static string LabelOf(string field)
     {
-        var words = WordStart().Replace(field, " ").Split(' ').Select(word => word.ToUpperInvariant() switch
+        var label = string.Join(' ', field.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
         {
-            "VRAM" => "VRAM",
-            "MIB" => "MiB",
-            _ => word.ToLowerInvariant(),
-        });
-        var label = string.Join(' ', words);
-        return $"{char.ToUpperInvariant(label[0])}{label[1..]}";
+            "vram" => "VRAM",
+            "mib" => "MiB",
+            _ => word,
+        }));
+        return label.Length == 0 ? field : $"{char.ToUpperInvariant(label[0])}{label[1..]}";
     }
-
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WordStart();
 }
 
 /// <summary>A model of a node, with its state if the node has states for models.</summary>

@@ -12,8 +12,8 @@ public sealed class NodeReportTests
     public void Facts_are_shown_by_their_names_and_unknown_ones_too()
     {
         var report = Assert.Single(Read("""
-            {"nodes":[{"name":"gpu-node","driver":"vllm","state":"up","reason":"","vramUsedMib":4096,"loaded":["a","b"],"pinned":true,
-              "swap":{"cause":"x"},"queue":null,"models":["sim-dune",{"name":"org/big:7b","state":"sleeping"},7],"modelsAsOf":"2026-11-21T12:00:00Z","probedAt":null}]}
+            {"nodes":[{"name":"gpu-node","driver":"vllm","state":"up","reason":"","vram_used_mib":4096,"loaded":["a","b"],"pinned":true,
+              "swap":{"cause":"x"},"queue":null,"models":["sim-dune",{"name":"org/big:7b","state":"sleeping"},7],"models_as_of":"2026-11-21T12:00:00Z","probed_at":null}]}
             """));
 
         Assert.Equal(("gpu-node", true), (report.Name, report.IsUp));

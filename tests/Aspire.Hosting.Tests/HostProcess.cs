@@ -15,7 +15,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public HostProcess(string store, int port, params string[] more)
     {
-        string[] arguments = ["exec", TestProjects.AppHostAssembly, $"--Aspire:Store:Path={store}", $"--Port={port}", "--Replicas=1", .. more];
+        string[] arguments = ["exec", TestProjects.AppHostAssembly, $"--Aspire:Store:Path={store}", $"--Port={port}", "--Replicas=1", "--no-dashboard", .. more];
         var environment = ImmutableDictionary<string, string?>.Empty.Add(Mark, _mark).Add("DOTNET_ENVIRONMENT", "Development");
         _process = ChildProcess.Start(new(ExecutableSearch.OnPath("dotnet")!, [.. arguments]) { Environment = environment }, Read);
     }

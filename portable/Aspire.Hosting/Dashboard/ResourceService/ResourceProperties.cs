@@ -17,8 +17,9 @@ internal static class ResourceProperties
     private const string ConnectionString = "resource.connectionString";
     private const string Source = "resource.source";
     private const string ProjectPath = "project.path";
+    private const string ProcessId = "executable.pid";
 
-    /// <summary>Names of these belong to Aspire, which decides how they are shown. What an author adds is shown by default.</summary>
+    /// <summary>Names of these belong to Aspire, which decides how they are shown. What an author adds is shown by default, and first.</summary>
     private static readonly string[] KnownPrefixes = ["resource.", "executable.", "project.", "container.", "terminal.", "tool."];
 
     private static readonly Dictionary<string, string> DisplayNames = new(StringComparer.Ordinal)
@@ -27,7 +28,7 @@ internal static class ResourceProperties
         ["executable.path"] = "Executable path",
         ["executable.workDir"] = "Working directory",
         ["executable.args"] = "Executable arguments",
-        ["executable.pid"] = "Process ID",
+        [ProcessId] = "Process ID",
     };
 
     public static async Task<IReadOnlyList<ResourceProperty>> OfAsync(IResource resource, CustomResourceSnapshot snapshot, CancellationToken cancellationToken)
@@ -48,7 +49,7 @@ internal static class ResourceProperties
         Add(Source, (resource as ExternalServiceResource)?.Uri?.ToString());
         Add(ConnectionString, await ConnectionStringOfAsync(resource, snapshot, cancellationToken), isSensitive: true);
 
-        return [.. snapshot.Properties.Concat(added).Select(Map)];
+        return [.. snapshot.Properties.Concat(added).OrderBy(property => IsKnown(property.Name)).Select((property, order) => Map(property, order, resource is ProjectResource))];
     }
 
     private static async Task<string?> ConnectionStringOfAsync(IResource resource, CustomResourceSnapshot snapshot, CancellationToken cancellationToken)
@@ -71,16 +72,16 @@ internal static class ResourceProperties
     private static IResource? ParentOf(IResource resource) => resource is IResourceWithParent child ? child.Parent
         : resource.Annotations.OfType<ResourceRelationshipAnnotation>().LastOrDefault(relation => relation.Type == KnownRelationshipTypes.Parent)?.Resource;
 
-    private static ResourceProperty Map(ResourcePropertySnapshot property, int order)
+    private static bool IsKnown(string name) => Array.Exists(KnownPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static ResourceProperty Map(ResourcePropertySnapshot property, int order, bool isProject)
     {
         var mapped = new ResourceProperty { Name = property.Name, Value = ValueOf(property.Value), IsSensitive = property.IsSensitive, SortOrder = order };
+        mapped.IsHighlighted = !IsKnown(property.Name);
         if (DisplayNames.TryGetValue(property.Name, out var display))
         {
-            (mapped.DisplayName, mapped.IsHighlighted) = (display, true);
-        }
-        else
-        {
-            mapped.IsHighlighted = !Array.Exists(KnownPrefixes, prefix => property.Name.StartsWith(prefix, StringComparison.Ordinal));
+            mapped.DisplayName = display;
+            mapped.IsHighlighted = !isProject || property.Name is ProjectPath or ProcessId; // how dotnet runs it is nobody's question
         }
 
         return mapped;
