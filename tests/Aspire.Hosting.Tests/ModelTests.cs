@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Orchestration;
 using Aspire.Hosting.Testing;
 
@@ -209,7 +210,10 @@ public sealed class ModelTests : IAsyncLifetime
         var service = _builder.AddProject("web", TestProjects.Service);
         Model.Allocate(_builder);
 
-        var environment = new TelemetryEnvironment(_builder.Configuration, _builder.Environment)
+        var settings = DashboardSettings.From(_builder.Configuration, isEnabled: false, "Test");
+        var dashboard = new DashboardTelemetry(settings, new(settings, new(_ => { })));
+
+        var environment = new TelemetryEnvironment(_builder.Configuration, _builder.Environment, dashboard)
             .Apply(await Model.ConfigurationAsync(service), service.Resource, new("web-abc", "abc", 0)).Environment;
 
         Assert.Equal(
