@@ -9,8 +9,9 @@ namespace Arena.AppHost;
 /// <summary>The five services, and who needs whom.</summary>
 internal static class ArenaServices
 {
+    public const int DefaultPort = 8080;
+
     private const string HealthPath = "/health";
-    private const int DefaultPort = 8080;
 
     public static void AddArenaServices(
         this IDistributedApplicationBuilder builder,

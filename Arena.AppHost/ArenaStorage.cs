@@ -28,6 +28,11 @@ internal static class ArenaStorage
             ? builder.AddConnectionString(Cache)
             : builder.AddRedis(Cache).WithDataVolume().WithRestartPolicy();
 
+    /// <summary>Where servers of ours keep their data, as the portable engine decides it.</summary>
+    public static string DataFolder(IDistributedApplicationBuilder builder) => builder.Configuration["Aspire:Store:Path"] is { Length: > 0 } path
+        ? Path.GetFullPath(path, builder.AppHostDirectory)
+        : Path.GetFullPath(Path.Combine("..", ".arena"), builder.AppHostDirectory);
+
     private static bool IsConnectionConfigured(this IDistributedApplicationBuilder builder, string name) =>
         !string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(name));
 }

@@ -1,7 +1,13 @@
 using Arena.AppHost;
+using Arena.AppHost.Doctor;
 using Arena.AppHost.Input;
 
 ErrorLine.ForInputErrors();
+if (DoctorVerb.IsAsked(args))
+{
+    return await DoctorVerb.RunAsync(args, Console.Out);
+}
+
 var builder = DistributedApplication.CreateBuilder(ArenaArguments.Checked(args));
 
 var ledger = builder.AddArenaLedger();
@@ -10,3 +16,4 @@ var models = builder.AddArenaModels();
 builder.AddArenaServices(ledger, cache, models);
 
 await builder.Build().RunAsync();
+return Environment.ExitCode;

@@ -6,11 +6,13 @@ internal static class ArenaArguments
     /// <summary>Every key below <c>Arena</c> that the AppHost reads; one that ends with a colon takes a name after it.</summary>
     private static readonly string[] Keys =
     [
-        "Arena:Port", "Arena:Models", "Arena:Vllm:Url", "Arena:Ollama:Url", "Arena:Replicas:", "Arena:InProcess",
+        "Arena:Port", "Arena:Models", "Arena:Vllm:Url", "Arena:Ollama:Url", "Arena:Replicas:",
         "Arena:Restart:Enabled", "Arena:Restart:FirstDelay", "Arena:Restart:MaxDelay", "Arena:Restart:CrashLoopAfter", "Arena:Restart:StableAfter",
     ];
 
-    private static readonly string[] Switches = ["in-process", "no-dashboard"];
+    private const string InProcess = "--in-process";
+
+    private static readonly string[] Switches = [InProcess[2..], "no-dashboard"];
 
     /// <summary>The arguments, when each of them means something.</summary>
     /// <exception cref="DistributedApplicationException">One does not.</exception>
@@ -39,7 +41,8 @@ internal static class ArenaArguments
             i += argument.Contains('=', StringComparison.Ordinal) || Switches.Contains(key, StringComparer.OrdinalIgnoreCase) || i + 1 == args.Length || args[i + 1].StartsWith("--", StringComparison.Ordinal) ? 0 : 1;
         }
 
-        return args;
+        // A switch without a value would take the next argument for its value.
+        return [.. args.Select(argument => string.Equals(argument, InProcess, StringComparison.OrdinalIgnoreCase) ? "--AppHost:InProcess=true" : argument)];
     }
 
     private static DistributedApplicationException Unknown(string argument, string help) => new($"Unknown argument '{argument}'. {help}");

@@ -31,10 +31,14 @@ public sealed class InputTests
     [Fact]
     public void Arguments_in_two_words_and_those_of_others_pass()
     {
-        string[] args = ["--Arena:Port", "9000", "--in-process", "--Arena:Replicas:web=2", "--operation", "publish", "--ConnectionStrings:redis=r:6379", "--Logging:LogLevel:Default=Debug"];
+        string[] args = ["--Arena:Port", "9000", "--Arena:Replicas:web=2", "--operation", "publish", "--ConnectionStrings:redis=r:6379", "--Logging:LogLevel:Default=Debug"];
 
-        Assert.Same(args, ArenaArguments.Checked(args));
+        Assert.Equal(args, ArenaArguments.Checked(args));
     }
+
+    [Fact]
+    public void A_switch_takes_no_other_argument_for_its_value() =>
+        Assert.Equal(["--AppHost:InProcess=true", "--Arena:Port=9000"], ArenaArguments.Checked(["--in-process", "--Arena:Port=9000"]));
 
     [Fact]
     public void A_configuration_file_that_is_no_JSON_is_named_with_the_place()

@@ -51,6 +51,15 @@ public sealed class PostgresCluster
         return cluster;
     }
 
+    /// <summary>What <see cref="PrepareAsync"/> would use, in words, without making or installing anything.</summary>
+    /// <exception cref="LocalServerException">It would fail, and why.</exception>
+    public static async Task<string> ExamineAsync(LocalPostgresOptions options, CancellationToken cancellationToken = default)
+    {
+        var pgData = Path.Combine(options.DataDirectory ?? throw new ArgumentException("DataDirectory is missing.", nameof(options)), "pgdata");
+        var major = PostgresDataFolder.MajorOf(pgData);
+        return await new PostgresLocator(options).DescribeAsync(major, cancellationToken) + (major is null ? "; no data yet" : $"; data of version {major}");
+    }
+
     /// <summary>The command that serves the folder on 127.0.0.1. No Unix socket: its path is limited to about 100 characters.</summary>
     public ProcessCommand ServerCommand(int port)
     {

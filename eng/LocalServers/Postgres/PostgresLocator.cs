@@ -10,9 +10,20 @@ namespace Arena.LocalServers.Postgres;
 /// </summary>
 internal sealed partial class PostgresLocator(LocalPostgresOptions options)
 {
-    /// <summary>The first installation, of the given major version if one is given.</summary>
+    /// <summary>The first installation, of the given major version if one is given; the npm package is installed if it comes to that.</summary>
     /// <exception cref="LocalServerException">There is none.</exception>
-    public async Task<PostgresInstallation> FindAsync(int? major, CancellationToken cancellationToken)
+    public async Task<PostgresInstallation> FindAsync(int? major, CancellationToken cancellationToken) =>
+        await InstalledAsync(major, cancellationToken) ?? await new PostgresPackage(options.CacheDirectory, options.Progress).InstallAsync(cancellationToken);
+
+    /// <summary>What <see cref="FindAsync"/> would find, in words. Installs nothing.</summary>
+    /// <exception cref="LocalServerException">There is none.</exception>
+    public async Task<string> DescribeAsync(int? major, CancellationToken cancellationToken) =>
+        await InstalledAsync(major, cancellationToken) is { } installation
+            ? $"PostgreSQL {installation.Major} in {installation.BinariesDirectory}"
+            : $"none installed; npm has {PostgresPackage.Name ?? throw new LocalServerException("None is installed, and npm has none for this machine.")}, which a start gets once (60 MB)";
+
+    /// <summary>The first installation that fits, or null when that is the npm package's.</summary>
+    private async Task<PostgresInstallation?> InstalledAsync(int? major, CancellationToken cancellationToken)
     {
         var seen = new List<PostgresInstallation>();
         await foreach (var installation in InstalledAsync(cancellationToken))
@@ -25,10 +36,9 @@ internal sealed partial class PostgresLocator(LocalPostgresOptions options)
             seen.Add(installation);
         }
 
-        var package = new PostgresPackage(options.CacheDirectory, options.Progress);
         if (Named is null && (major is null || major == PostgresPackage.Major))
         {
-            return await package.InstallAsync(cancellationToken);
+            return null;
         }
 
         var offered = seen.Count == 0 ? "no PostgreSQL" : string.Join(", ", seen.Select(i => $"{i.Major} ({i.BinariesDirectory})"));
