@@ -16,7 +16,7 @@ internal sealed record DashboardSettings
     private const string FrontendKey = "ASPNETCORE_URLS";
     private const string OtlpGrpcKey = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     private const string OtlpHttpKey = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
-    private const string ResourceServiceKeyOfAddress = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
+    private const string ResourceServiceAddressKey = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
     private const string AppHostSuffix = ".AppHost";
 
     public required bool IsEnabled { get; init; }
@@ -61,7 +61,7 @@ internal sealed record DashboardSettings
             Frontend = Address(configuration, FrontendKey) ?? Free(),
             OtlpGrpc = Address(configuration, OtlpGrpcKey) ?? Free(),
             OtlpHttp = Address(configuration, OtlpHttpKey) ?? Free(),
-            ResourceServiceAddress = Address(configuration, ResourceServiceKeyOfAddress),
+            ResourceServiceAddress = Address(configuration, ResourceServiceAddressKey),
             BrowserToken = Key("AppHost:BrowserToken"),
             OtlpKey = Key("AppHost:OtlpApiKey"),
             ApiKey = Key("AppHost:DashboardApiKey"),

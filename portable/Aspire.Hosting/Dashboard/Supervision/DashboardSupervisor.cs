@@ -54,7 +54,7 @@ internal sealed class DashboardSupervisor(
         }
         catch (Exception e) when (e is LocalServerException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
-            Say($"There is no dashboard: {e.Message}", isError: true);
+            Say($"There is no dashboard: {e.Message}");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class DashboardSupervisor(
     {
         if (locator.Obstacle is { } obstacle)
         {
-            Say($"There is no dashboard: {obstacle}.", isError: true);
+            Say($"There is no dashboard: {obstacle}.");
             if (settings.ResourceServiceAddress is not null)
             {
                 await server.StartAsync(stopping); // somebody has one of his own
@@ -94,7 +94,7 @@ internal sealed class DashboardSupervisor(
             }
 
             pause = time.GetElapsedTime(start) > Settled ? FirstPause : pause;
-            Say($"The dashboard ended with exit code {exitCode}; it is started again in {pause.TotalSeconds:F0} s. Its last lines:{Environment.NewLine}{tail}", isError: true);
+            Say($"The dashboard ended with exit code {exitCode}; it is started again in {pause.TotalSeconds:F0} s. Its last lines:{Environment.NewLine}{tail}");
             await Task.Delay(pause, time, stopping);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
@@ -128,5 +128,5 @@ internal sealed class DashboardSupervisor(
         }
     }
 
-    private void Say(string text, bool isError) => loggers.Add(DashboardAnnouncement.LogName, text, isError);
+    private void Say(string text) => loggers.Add(DashboardAnnouncement.LogName, text, isError: true);
 }
