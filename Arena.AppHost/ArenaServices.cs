@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.AppHost.Commands;
 using Arena.AppHost.Input;
 using Arena.AppHost.Restarts;
 using Microsoft.Extensions.Configuration;
@@ -22,12 +23,14 @@ internal static class ArenaServices
 
         var ratings = builder.AddService<Projects.Arena_Ratings>("ratings")
             .WithReference(ledger).WaitFor(ledger)
-            .WithAdminKey(adminKey);
+            .WithAdminKey(adminKey)
+            .WithRatingsCommands(adminKey);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
             .WithNodes(models)
             .WithProviderKeys()
             .WithAdminKey(adminKey);
+        inference.WithNodeCommands(models, adminKey);
 
         var router = builder.AddService<Projects.Arena_Router>("router")
             .WithReference(cache, optional: true).WaitFor(cache)
