@@ -46,6 +46,7 @@ public sealed class ModelTests : IAsyncLifetime
                 new("ConnectionStrings__ratings-db", $"Host=127.0.0.1;Port={port};Username=postgres;Password=secret;Database=ratings-db"),
                 new("RATINGS_DB_DATABASENAME", "ratings-db"),
                 new("RATINGS_DB_HOST", "127.0.0.1"),
+                new("RATINGS_DB_JDBCCONNECTIONSTRING", $"jdbc:postgresql://127.0.0.1:{port}/ratings-db"),
                 new("RATINGS_DB_PASSWORD", "secret"),
                 new("RATINGS_DB_PORT", $"{port}"),
                 new("RATINGS_DB_URI", $"postgresql://postgres:secret@127.0.0.1:{port}/ratings-db"),
