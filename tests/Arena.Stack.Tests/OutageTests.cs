@@ -10,7 +10,7 @@ public sealed class OutageTests
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        await using var stack = await ArenaStack.StartAsync(limit.Token);
+        await using var stack = await ArenaStack.StartAsync(limit.Token, "--Arena:Restart:Enabled=false"); // the node stays dead
         using var client = stack.CreateClient();
         var battleId = await client.StartAsync("What is the capital of Italy?", limit.Token);
 

@@ -56,6 +56,25 @@ public sealed class ModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_replica_shows_its_own_addresses_with_their_texts_and_what_was_added()
+    {
+        var service = _builder.AddProject("svc", TestProjects.Service).WithReplicas(2)
+            .WithUrl("https://example.com", "Manual")
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Site")
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "Docs", DisplayLocation = UrlDisplayLocation.DetailsOnly })
+            .WithUrls(context => context.Urls.RemoveAll(url => url.Endpoint?.EndpointName == "grpc"));
+        Model.Allocate(_builder);
+
+        var urls = await ResourceUrls.BuildAsync(
+            service.Resource, 1, _builder.ExecutionContext, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        var second = service.GetEndpoint("http").EndpointAnnotation.Replicas[1].UriString;
+        Assert.Equal(
+            [("http", second, "Site", false), (null, "https://example.com", "Manual", false), ("http", $"{second}/docs", "Docs", true)],
+            urls.Select(url => (url.Name, url.Url, url.DisplayProperties.DisplayName, url.IsInternal)));
+    }
+
+    [Fact]
     public async Task A_reference_to_a_service_hands_out_every_endpoint_of_every_replica()
     {
         var service = _builder.AddProject("router", TestProjects.Service).WithReplicas(2);
