@@ -37,7 +37,7 @@ internal static class ArenaModels
     }
 
     private static ModelNode AddNode(this IDistributedApplicationBuilder builder, string name, string driver, string address) =>
-        new(driver, ReferenceExpression.Create($"{address}"), builder.AddExternalService(name, new Uri(address)));
+        new(driver, ReferenceExpression.Create($"{address}"), builder.AddExternalService(name, new Uri(address)).WithHttpHealthCheck(driver == "vllm" ? "/health" : "/api/tags"));
 
     private static IReadOnlyList<ModelNode> AddSimulatedNodes(this IDistributedApplicationBuilder builder) =>
         [builder.AddSimulatedNode(GpuNode, "vllm"), builder.AddSimulatedNode(Ollama, "ollama")];

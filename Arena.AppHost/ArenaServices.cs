@@ -1,4 +1,5 @@
 using System.Globalization;
+using Arena.AppHost.Commands;
 using Arena.AppHost.Input;
 using Arena.AppHost.Nodes;
 using Arena.AppHost.Restarts;
@@ -23,13 +24,15 @@ internal static class ArenaServices
 
         var ratings = builder.AddService<Projects.Arena_Ratings>("ratings")
             .WithReference(ledger).WaitFor(ledger)
-            .WithAdminKey(adminKey);
+            .WithAdminKey(adminKey)
+            .WithRatingsCommands(adminKey);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
             .WithNodes(models)
             .WithProviderKeys()
             .WithAdminKey(adminKey);
         builder.ShowNodes(models, inference);
+        inference.WithNodeCommands(models, adminKey);
 
         var router = builder.AddService<Projects.Arena_Router>("router")
             .WithReference(cache, optional: true).WaitFor(cache)

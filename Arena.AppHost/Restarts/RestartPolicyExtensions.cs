@@ -6,7 +6,7 @@ namespace Arena.AppHost.Restarts;
 
 /// <summary>
 /// Brings resources back that ended without being asked to. Aspire leaves them where they are, so this is ours, on the API that Aspire
-/// and the portable engine share (docs/decisions/0007-who-brings-a-dead-process-back.md).
+/// and the portable engine share (docs/decisions/0005-who-brings-a-dead-process-back.md).
 /// </summary>
 internal static class RestartPolicyExtensions
 {

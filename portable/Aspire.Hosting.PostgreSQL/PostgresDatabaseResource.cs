@@ -14,8 +14,9 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
     [
-        .. Parent.ConnectionProperties.Where(property => property.Key != "Uri"),
+        .. Parent.ConnectionProperties.Where(property => property.Key is not ("Uri" or "JdbcConnectionString")),
         new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
         new("Uri", UriExpression),
+        new("JdbcConnectionString", ReferenceExpression.Create($"{Parent.JdbcConnectionString}/{DatabaseName}")),
     ];
 }

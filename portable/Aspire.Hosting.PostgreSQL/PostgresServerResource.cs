@@ -33,6 +33,9 @@ public class PostgresServerResource : Resource, IResourceWithConnectionString, I
 
     public ReferenceExpression UriExpression => ReferenceExpression.Create($"postgresql://{UserNameReference}:{PasswordParameter}@{Host}:{Port}");
 
+    /// <summary>For Java, without user and password.</summary>
+    public ReferenceExpression JdbcConnectionString => ReferenceExpression.Create($"jdbc:postgresql://{Host}:{Port}");
+
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() => ConnectionProperties;
 
     internal IEnumerable<KeyValuePair<string, ReferenceExpression>> ConnectionProperties =>
@@ -42,5 +45,6 @@ public class PostgresServerResource : Resource, IResourceWithConnectionString, I
         new("Username", UserNameReference),
         new("Password", ReferenceExpression.Create($"{PasswordParameter}")),
         new("Uri", UriExpression),
+        new("JdbcConnectionString", JdbcConnectionString),
     ];
 }

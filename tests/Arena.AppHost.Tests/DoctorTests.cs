@@ -56,7 +56,7 @@ public sealed class DoctorTests
 
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Trim().Length > 0).ToList();
         Assert.All(lines.Chunk(3), block => Assert.Equal(
-            ["found", "chosen", "change"], block.Select(line => line[15..].Split(' ')[0])));
+            ["found", "chosen", "change"], block.Select(line => line[16..].Split(' ')[0])));
     }
 
     private static async Task<(int Code, IReadOnlyList<Row> Findings)> ExamineAsync(params string[] args)

@@ -37,5 +37,9 @@ internal sealed class ArenaStack : IAsyncDisposable
     /// <summary>A person's browser, as far as HTTP goes: through the gateway, with cookies.</summary>
     public BattleClient CreateClient() => new(Gateway);
 
+    /// <summary>The process that a service runs in.</summary>
+    public async Task<int> ProcessOfAsync(string service, CancellationToken cancellationToken) =>
+        ResourceKill.ProcessOf(await _app.ResourceNotifications.WaitForResourceAsync(service, change => ResourceKill.ProcessOf(change) is not null, cancellationToken))!.Value;
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -30,6 +30,23 @@ internal sealed class BattleClient(Uri gateway) : IDisposable
     public async Task<string> StartAsync(string message, CancellationToken cancellationToken) =>
         (await PostAsync("/api/arena/start_battle", new { message }, cancellationToken)).GetProperty("battle_id").GetString()!;
 
+    /// <summary>The same, asking again while a service is on its way back, as the page does.</summary>
+    public async Task<string> StartPatientlyAsync(string message, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using (var response = await _http.GetAsync(new Uri("/api/arena/status", UriKind.Relative), cancellationToken))
+            {
+                if ((await ReadAsync(response, cancellationToken)).GetProperty("available").GetBoolean())
+                {
+                    return await StartAsync(message, cancellationToken);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+        }
+    }
+
     public Task<JsonElement> VoteAsync(string battleId, string preference, CancellationToken cancellationToken) =>
         PostAsync("/api/arena/vote", new { battle_id = battleId, preference }, cancellationToken);
 

@@ -10,7 +10,7 @@ public sealed class OutageTests
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Limit);
-        await using var stack = await ArenaStack.StartAsync(limit.Token);
+        await using var stack = await ArenaStack.StartAsync(limit.Token, "--Arena:Restart:Enabled=false"); // the node stays dead
         using var client = stack.CreateClient();
         var battleId = await client.StartAsync("What is the capital of Italy?", limit.Token);
 
@@ -66,6 +66,27 @@ public sealed class OutageTests
         Assert.Equal("answered", ending.Last);
         Assert.All([ending.A, ending.B], text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.Equal(5, await VotesAsync(client, limit.Token));
+    }
+
+    [Fact]
+    public async Task Each_service_that_is_killed_is_brought_back_and_battles_go_on()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        await using var stack = await ArenaStack.StartAsync(limit.Token);
+        using var client = stack.CreateClient();
+
+        // How long each was away is measured here; how long it may be depends on what else the machine does.
+        foreach (var service in (string[])["gateway", "web", "router", "inference", "ratings", "gpu-node", "postgres", "redis"])
+        {
+            var away = await stack.App.KillUntilBackAsync(service, limit.Token);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{service} was away for {away.TotalSeconds:F1} s");
+        }
+
+        var battleId = await client.StartPatientlyAsync("Name a river.", limit.Token);
+        Assert.Equal("answered", (await client.ReadAnswersPatientlyAsync(battleId, limit.Token)).Last);
+        await client.VoteAsync(battleId, "left", limit.Token);
+        Assert.Equal(1, await VotesAsync(client, limit.Token));
     }
 
     private static async Task<int> VotesAsync(BattleClient client, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Arena.Stack.Tests;
 
@@ -15,14 +17,27 @@ internal static class ResourceKill
         await process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Kills one process of the resource, and returns how long it took until another one was healthy.</summary>
+    public static async Task<TimeSpan> KillUntilBackAsync(this DistributedApplication app, string resource, CancellationToken cancellationToken)
+    {
+        var killed = await FindAsync(app, resource, cancellationToken);
+        var start = Stopwatch.GetTimestamp();
+        await app.KillAsync(resource, cancellationToken);
+        await app.ResourceNotifications.WaitForResourceAsync(
+            resource, change => change.Snapshot.HealthStatus is HealthStatus.Healthy && ProcessOf(change) is { } process && process != killed, cancellationToken);
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    public static int? ProcessOf(ResourceEvent change) =>
+        change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } pid ? Convert.ToInt32(pid, CultureInfo.InvariantCulture) : null;
+
     private static async Task<int> FindAsync(DistributedApplication app, string resource, CancellationToken cancellationToken)
     {
         await foreach (var change in app.ResourceNotifications.WatchAsync(cancellationToken))
         {
-            if (change.Resource.Name == resource
-                && change.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } pid)
+            if (change.Resource.Name == resource && ProcessOf(change) is { } process)
             {
-                return Convert.ToInt32(pid, CultureInfo.InvariantCulture);
+                return process;
             }
         }
 

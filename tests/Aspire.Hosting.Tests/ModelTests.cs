@@ -47,12 +47,32 @@ public sealed class ModelTests : IAsyncLifetime
                 new("ConnectionStrings__ratings-db", $"Host=127.0.0.1;Port={port};Username=postgres;Password=secret;Database=ratings-db"),
                 new("RATINGS_DB_DATABASENAME", "ratings-db"),
                 new("RATINGS_DB_HOST", "127.0.0.1"),
+                new("RATINGS_DB_JDBCCONNECTIONSTRING", $"jdbc:postgresql://127.0.0.1:{port}/ratings-db"),
                 new("RATINGS_DB_PASSWORD", "secret"),
                 new("RATINGS_DB_PORT", $"{port}"),
                 new("RATINGS_DB_URI", $"postgresql://postgres:secret@127.0.0.1:{port}/ratings-db"),
                 new("RATINGS_DB_USERNAME", "postgres"),
             ],
             environment.Select(variable => KeyValuePair.Create(variable.Key, variable.Value)));
+    }
+
+    [Fact]
+    public async Task Each_replica_shows_its_own_addresses_with_their_texts_and_what_was_added()
+    {
+        var service = _builder.AddProject("svc", TestProjects.Service).WithReplicas(2)
+            .WithUrl("https://example.com", "Manual")
+            .WithUrlForEndpoint("http", url => url.DisplayText = "Site")
+            .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "Docs", DisplayLocation = UrlDisplayLocation.DetailsOnly })
+            .WithUrls(context => context.Urls.RemoveAll(url => url.Endpoint?.EndpointName == "grpc"));
+        Model.Allocate(_builder);
+
+        var urls = await ResourceUrls.BuildAsync(
+            service.Resource, 1, _builder.ExecutionContext, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        var second = service.GetEndpoint("http").EndpointAnnotation.Replicas[1].UriString;
+        Assert.Equal(
+            [("http", second, "Site", false), (null, "https://example.com", "Manual", false), ("http", $"{second}/docs", "Docs", true)],
+            urls.Select(url => (url.Name, url.Url, url.DisplayProperties.DisplayName, url.IsInternal)));
     }
 
     [Fact]

@@ -175,7 +175,7 @@ internal sealed class ReplicaRun(
     /// <summary>Nothing of the run before.</summary>
     private static CustomResourceSnapshot Fresh(CustomResourceSnapshot snapshot, IResource resource) => snapshot with
     {
-        State = KnownResourceStates.Starting,
+        State = resource.Annotations.OfType<WaitAnnotation>().Any() ? KnownResourceStates.Waiting : KnownResourceStates.Starting,
         ExitCode = null,
         StartTimeStamp = null,
         StopTimeStamp = null,
