@@ -1,5 +1,5 @@
 using Arena.Ratings;
-using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Checks;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -8,7 +8,7 @@ builder.AddArenaRatings();
 var app = builder.Build();
 if (args is [VerifyVerb.Name, ..])
 {
-    return await VerifyVerb.RunAsync(app.Services, Console.Out);
+    return await VerifyVerb.RunAsync(app.Services, anchor: null, progress: null, Console.Out);
 }
 
 app.UseArenaRatings();

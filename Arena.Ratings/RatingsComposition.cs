@@ -4,6 +4,9 @@ using Arena.Ratings.Board;
 using Arena.Ratings.Engine;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Chain;
+using Arena.Ratings.Ledger.Erasing;
+using Arena.Ratings.Ledger.Checks;
 using Arena.Ratings.Telemetry;
 using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore;
@@ -23,8 +26,11 @@ internal static class RatingsComposition
         builder.AddLedger();
         builder.Services.AddOptions<EloOptions>().BindConfiguration(EloOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<EloOptions>, EloOptionsValidator>();
+        builder.Services.AddOptions<VoteOptions>().BindConfiguration(VoteOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<VoteOptions>, VoteOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<BoardReader>().AddScoped<LedgerVerifier>();
+        builder.Services.AddSingleton<GroupCommit>().AddHostedService(services => services.GetRequiredService<GroupCommit>());
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<BoardReader>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -58,5 +64,12 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SessionHasher>().AddSingleton<LedgerReadiness>().AddHostedService<LedgerMigrator>();
         builder.Services.AddHealthChecks().AddCheck<LedgerReadiness>("ledger-schema");
+        builder.Services.AddOptions<SealOptions>().BindConfiguration(SealOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<SealOptions>, SealOptionsValidator>();
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        builder.Services.AddScoped<TextEraser>().AddScoped<LedgerVerifier>().AddHostedService<RetentionWorker>();
+        builder.Services.AddSingleton<SealSignal>().AddSingleton<SealMetrics>();
+        builder.Services.AddSingleton<LedgerSealer>().AddHostedService(services => services.GetRequiredService<LedgerSealer>());
     }
 }

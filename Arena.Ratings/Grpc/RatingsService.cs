@@ -12,6 +12,8 @@ namespace Arena.Ratings.Grpc;
 internal sealed class RatingsService(
     BattleRecorder battles, VoteRecorder votes, VoteReader reader, BoardReader board, LedgerBoundary boundary) : RatingsBase
 {
+    private const int LongestKey = 200;
+
     public override Task<RecordBattleResponse> RecordBattle(RecordBattleRequest request, ServerCallContext context)
     {
         if (BattleRules.Broken(request) is { } rule)
@@ -32,9 +34,14 @@ internal sealed class RatingsService(
             throw Invalid($"preference is {request.Preference}: left, right, tie or both_bad is expected");
         }
 
+        if (request.IdempotencyKey.Length > LongestKey || request.IdempotencyKey.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Invalid($"idempotency_key is not a text of at most {LongestKey} characters");
+        }
+
         return boundary.CallAsync(context, async cancellationToken =>
         {
-            var vote = await votes.SubmitAsync(request.BattleId, preference, request.Session, cancellationToken)
+            var vote = await votes.SubmitAsync(request.BattleId, preference, request.Session, request.IdempotencyKey, cancellationToken)
                 ?? throw ArenaProblem.Create(
                     StatusCode.NotFound, ArenaProblem.BattleNotFound, $"Battle '{request.BattleId}' is not in the ledger.");
             return vote.Vote.Preference == preference
