@@ -12,11 +12,24 @@ internal static class ChainCheck
 {
     private const int Page = 1000;
 
-    /// <summary>The tables of each kind, and how the chain names their rows.</summary>
-    private static readonly (string Kind, string Table, string Id)[] Tables =
+    /// <summary>Records that neither are in the chain nor wait for it, by kind, and how the chain names them.</summary>
+    private static readonly (string Kind, string Query)[] Outside =
     [
-        (RecordKind.Battle, "battles", "r.id"), (RecordKind.Vote, "votes", "r.battle_id"), (RecordKind.Erasure, "erasures", "replace(r.id::text, '-', '')"),
-        (RecordKind.Comparison, "comparisons", "r.id"), (RecordKind.Stars, "stars", "r.id"), (RecordKind.Scores, "scores", "r.id"),
+        .. from table in new[]
+           {
+               (Kind: RecordKind.Battle, Name: "battles", Id: "r.id"),
+               (Kind: RecordKind.Vote, Name: "votes", Id: "r.battle_id"),
+               (Kind: RecordKind.Erasure, Name: "erasures", Id: "replace(r.id::text, '-', '')"),
+               (Kind: RecordKind.Comparison, Name: "comparisons", Id: "r.id"),
+               (Kind: RecordKind.Stars, Name: "stars", Id: "r.id"),
+               (Kind: RecordKind.Scores, Name: "scores", Id: "r.id"),
+           }
+           select (table.Kind,
+               $"""
+                SELECT {table.Id} AS "Value" FROM {table.Name} r
+                WHERE NOT EXISTS (SELECT FROM chain c WHERE c.record_id = {table.Id} AND c.kind = '{table.Kind}')
+                  AND NOT EXISTS (SELECT FROM unsealed u WHERE u.record_id = {table.Id} AND u.kind = '{table.Kind}')
+                """),
     ];
 
     /// <summary>Walks the chain, adds what is wrong to <paramref name="differences"/> and returns its last link.</summary>
@@ -57,14 +70,9 @@ internal static class ChainCheck
             differences.Add($"chain: it ends at {position}, the anchor is at {expected.Value.Position}");
         }
 
-        foreach (var (kind, table, id) in Tables)
+        foreach (var (kind, query) in Outside)
         {
-            var outside = await ledger.Database.SqlQueryRaw<string>(
-                $"""
-                 SELECT {id} AS "Value" FROM {table} r
-                 WHERE NOT EXISTS (SELECT FROM chain c WHERE c.record_id = {id} AND c.kind = '{kind}')
-                   AND NOT EXISTS (SELECT FROM unsealed u WHERE u.record_id = {id} AND u.kind = '{kind}')
-                 """).ToListAsync(cancellationToken);
+            var outside = await ledger.Database.SqlQueryRaw<string>(query).ToListAsync(cancellationToken);
             differences.AddRange(outside.Select(record => $"{kind} {record}: it is not in the chain"));
         }
 

@@ -66,6 +66,7 @@ internal sealed class StarTable : IEntityTypeConfiguration<StarRating>
         builder.Property(stars => stars.GivenAt).HasColumnName("given_at");
 
         builder.HasIndex(stars => stars.Sequence).IsUnique().HasDatabaseName("ux_stars_sequence");
+        builder.HasIndex(stars => new { stars.ComparisonId, stars.Position }).HasDatabaseName("ix_stars_answer");
         builder.HasOne<ComparisonAnswer>().WithMany().HasForeignKey(stars => new { stars.ComparisonId, stars.Position })
             .HasConstraintName("fk_stars_answer").OnDelete(DeleteBehavior.Restrict);
     }
@@ -88,6 +89,7 @@ internal sealed class ScoreTable : IEntityTypeConfiguration<RubricScore>
         builder.Property(score => score.GivenAt).HasColumnName("given_at");
 
         builder.HasIndex(score => score.Sequence).IsUnique().HasDatabaseName("ux_scores_sequence");
+        builder.HasIndex(score => new { score.BattleId, score.Side }).HasDatabaseName("ix_scores_answer");
         builder.HasOne<BattleAnswer>().WithMany().HasForeignKey(score => new { score.BattleId, score.Side })
             .HasConstraintName("fk_scores_answer").OnDelete(DeleteBehavior.Restrict);
     }
