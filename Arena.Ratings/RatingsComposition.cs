@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
+using Arena.Ratings.Board.Api;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
@@ -29,7 +30,12 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton<IValidateOptions<VoteOptions>, VoteOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
         builder.Services.AddSingleton<GroupCommit>().AddHostedService(services => services.GetRequiredService<GroupCommit>());
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<BoardReader>();
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>();
+        builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<BoardOptions>, BoardOptionsValidator>();
+        builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
+        builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
+        builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -42,6 +48,7 @@ internal static class RatingsComposition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapLeaderboard();
+        app.MapLedgerAdmin();
         app.MapGrpcService<RatingsService>();
         return app;
     }

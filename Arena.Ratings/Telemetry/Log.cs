@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2016, EventName = "RetentionPostponed", Level = LogLevel.Warning, Message = "Old texts are kept a while longer: the database cannot serve now.")]
     public static partial void RetentionPostponed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2017, EventName = "BoardsNotUpdated", Level = LogLevel.Warning, Message = "Boards stay as they are: the database cannot serve now.")]
+    public static partial void BoardsNotUpdated(this ILogger logger, Exception exception);
 }

@@ -49,3 +49,15 @@ internal sealed class SealMetrics(IMeterFactory meters)
 
     public void Sealed(int records) => _sealed.Add(records);
 }
+
+/// <summary>Figures about boards.</summary>
+internal sealed class BoardMetrics(IMeterFactory meters)
+{
+    private readonly Histogram<double> _refresh = meters.Create(RatingsTelemetry.Name).CreateHistogram<double>(
+        "arena.board.refresh.duration",
+        "s",
+        "Time to read new votes and to compute all boards that are kept.",
+        advice: new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] });
+
+    public void Refreshed(TimeSpan elapsed) => _refresh.Record(elapsed.TotalSeconds);
+}

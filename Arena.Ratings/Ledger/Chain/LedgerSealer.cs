@@ -12,7 +12,7 @@ namespace Arena.Ratings.Ledger.Chain;
 /// is skipped. One replica seals at a time; the others find the lock taken and leave it to that one.
 /// </summary>
 internal sealed class LedgerSealer(
-    IServiceScopeFactory scopes, LedgerReadiness readiness, SealSignal signal, IOptions<SealOptions> options, SealMetrics metrics,
+    IServiceScopeFactory scopes, LedgerReadiness readiness, SealSignal signal, BoardSignal boards, IOptions<SealOptions> options, SealMetrics metrics,
     ILogger<LedgerSealer> logger) : BackgroundService
 {
     /// <summary>"arena sea" in ASCII.</summary>
@@ -44,6 +44,11 @@ internal sealed class LedgerSealer(
         var ledger = scope.ServiceProvider.GetRequiredService<LedgerContext>();
         var count = await ledger.Database.CreateExecutionStrategy().ExecuteAsync(token => SealBatchAsync(ledger, token), cancellationToken);
         metrics.Sealed(count);
+        if (count > 0)
+        {
+            boards.Wanted();
+        }
+
         return count;
     }
 

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Ratings.Board;
 
-/// <summary>Reads the board, best first. A model is on it from its first vote on; equal ratings share a rank.</summary>
-internal sealed class BoardReader(LedgerContext ledger)
+/// <summary>Reads the live Elo board, best first. A model is on it from its first vote on; equal ratings share a rank.</summary>
+internal sealed class EloBoard(LedgerContext ledger)
 {
     public const int MaxPage = 1_000_000;
     public const int MaxSize = 200;
