@@ -2,6 +2,7 @@ using System.Text.Json;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
+using Arena.Ratings.Comparisons;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;

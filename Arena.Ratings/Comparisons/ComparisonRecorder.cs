@@ -3,7 +3,6 @@ using Arena.Ratings.Battles;
 using Arena.Ratings.Evidence;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
-using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Ratings.Comparisons;
 

@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
-using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

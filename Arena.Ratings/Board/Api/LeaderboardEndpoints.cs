@@ -1,6 +1,7 @@
 using Arena.Ratings.Board.Snapshots;
 using Arena.Ratings.Ledger;
 using Arena.ServiceDefaults.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Arena.Ratings.Board.Api;
 
@@ -39,7 +40,9 @@ internal static class LeaderboardEndpoints
         }
 
         var snapshot = await boards.GetAsync(key, http.RequestAborted);
-        return Fresh(http, snapshot.ETag) ?? TypedResults.Ok(LeaderboardPage.Of(snapshot, number, rows));
+        return HasVersion(http, snapshot.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(LeaderboardPage.Of(snapshot, number, rows));
     }
 
     private static async Task<IResult> GetMatrix([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http)
@@ -52,8 +55,9 @@ internal static class LeaderboardEndpoints
         }
 
         var snapshot = await boards.GetAsync(key, http.RequestAborted);
-        return Fresh(http, snapshot.ETag) ?? TypedResults.Ok(
-            await boards.QueryAsync(store => WinMatrix.Of(snapshot, key, store, MostModels), http.RequestAborted));
+        return HasVersion(http, snapshot.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(await boards.QueryAsync(store => WinMatrix.Of(snapshot, key, store, MostModels), http.RequestAborted));
     }
 
     private static async Task<IResult> GetHistory(
@@ -75,16 +79,14 @@ internal static class LeaderboardEndpoints
         return TypedResults.Ok(await boards.HistoryAsync(key, isElo, count, http.RequestAborted));
     }
 
-    /// <summary>304 when the client has this version; null when it has not, and is told the version.</summary>
-    private static IResult? Fresh(HttpContext http, string etag)
+    /// <summary>Tells the client which version this is, and whether it is the one it has.</summary>
+    private static bool HasVersion(HttpContext http, string etag)
     {
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = "no-cache";
-        return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(etag, StringComparer.Ordinal)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : null;
+        return http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(etag, StringComparer.Ordinal);
     }
 
-    private static IResult Invalid(string title, string detail) => TypedResults.Problem(
+    private static ProblemHttpResult Invalid(string title, string detail) => TypedResults.Problem(
         title: title, detail: detail, statusCode: StatusCodes.Status400BadRequest, type: ProblemTypes.InvalidRequest);
 }

@@ -71,5 +71,5 @@ internal enum VoteQuality
 internal static class VoteQualities
 {
     public static bool Admits(this VoteQuality quality, VoteFlags flags) =>
-        quality == VoteQuality.Rated ? flags == VoteFlags.None : (flags & VoteFlags.Named) == 0;
+        quality == VoteQuality.Rated ? flags == VoteFlags.None : (flags & VoteFlags.Named) == VoteFlags.None;
 }

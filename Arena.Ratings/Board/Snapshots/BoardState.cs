@@ -43,7 +43,7 @@ internal sealed class BoardState(BoardKey key)
     {
         foreach (var (flag, _) in VoteFlagNames.All)
         {
-            if ((flags & flag) != 0)
+            if ((flags & flag) != VoteFlags.None)
             {
                 _flagged[flag] = _flagged.GetValueOrDefault(flag) + 1;
             }

@@ -2,7 +2,7 @@ using Arena.Ratings.Engine;
 
 namespace Arena.Ratings.Board.Votes;
 
-/// <summary>A vote as boards see it: all but texts. Names are numbers of a <see cref="NameTable"/>.</summary>
+/// <summary>A vote as boards see it: all but texts. Names are numbers of a <see cref="NameTable{T}"/>.</summary>
 internal sealed record SealedVote
 {
     /// <summary>Its place in the chain.</summary>

@@ -14,6 +14,8 @@ namespace Arena.Ratings.Tests.Hosting;
 /// <summary>One replica of the service, as it runs, on a real database.</summary>
 internal sealed class RatingsHost : WebApplicationFactory<Program>
 {
+    public const string AdminKey = "the-key-of-the-tests";
+
     private const int PoolSize = 20; // all test classes share one server
     private readonly string _connectionString;
     private readonly (string Key, string Value)[] _settings;
@@ -60,6 +62,7 @@ internal sealed class RatingsHost : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:ratings-db", _connectionString);
+        builder.UseSetting("Arena:Admin:Key", AdminKey);
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.UseSetting("Logging:LogLevel:Microsoft.EntityFrameworkCore", "None"); // outages are what some tests are about
         foreach (var (key, value) in _settings)
