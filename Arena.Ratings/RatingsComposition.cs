@@ -3,7 +3,9 @@ using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Exports;
 using Arena.Ratings.Grpc;
+using Arena.Ratings.Imports;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Ledger.Erasing;
@@ -37,6 +39,7 @@ internal static class RatingsComposition
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
         builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
         builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
+        builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -50,6 +53,7 @@ internal static class RatingsComposition
         app.UseStatusCodePages();
         app.MapLeaderboard();
         app.MapLedgerAdmin();
+        app.MapExports();
         app.MapGrpcService<RatingsService>();
         return app;
     }

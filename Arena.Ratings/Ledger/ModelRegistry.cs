@@ -12,13 +12,7 @@ internal static class ModelRegistry
     {
         foreach (var answer in answers.OrderBy(answer => answer.ModelId, StringComparer.Ordinal))
         {
-            await ledger.Database.ExecuteSqlAsync(
-                $"""
-                 INSERT INTO model_ratings (model_id, display_name, simulated, start, rating, battles, wins, losses, ties, both_bad)
-                 VALUES ({answer.ModelId}, {answer.DisplayName}, {answer.Simulated}, {start}, {start}, 0, 0, 0, 0, 0)
-                 ON CONFLICT DO NOTHING
-                 """,
-                cancellationToken);
+            await AddAsync(ledger, answer, start, cancellationToken);
             await ledger.Database.ExecuteSqlAsync(
                 $"""
                  UPDATE model_ratings SET display_name = {answer.DisplayName}, simulated = {answer.Simulated}
@@ -27,4 +21,23 @@ internal static class ModelRegistry
                 cancellationToken);
         }
     }
+
+    /// <summary>The same, but a model that is known keeps its name: an imported file knows ids only.</summary>
+    public static async Task RegisterNewAsync(
+        LedgerContext ledger, IEnumerable<RecordedAnswer> answers, double start, CancellationToken cancellationToken)
+    {
+        foreach (var answer in answers.OrderBy(answer => answer.ModelId, StringComparer.Ordinal))
+        {
+            await AddAsync(ledger, answer, start, cancellationToken);
+        }
+    }
+
+    private static Task<int> AddAsync(LedgerContext ledger, RecordedAnswer answer, double start, CancellationToken cancellationToken) =>
+        ledger.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO model_ratings (model_id, display_name, simulated, start, rating, battles, wins, losses, ties, both_bad)
+             VALUES ({answer.ModelId}, {answer.DisplayName}, {answer.Simulated}, {start}, {start}, 0, 0, 0, 0, 0)
+             ON CONFLICT DO NOTHING
+             """,
+            cancellationToken);
 }

@@ -251,6 +251,7 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
             yield return new(named, Preference.Left, IsRated: false);
 
             var leak = SampleBattle.Of("alpha", "beta");
+            leak.Session = "voter-leak";
             leak.Right.Text = "I am Claude, made by Anthropic.";
             yield return new(leak, Preference.Left, IsRated: false);
 
