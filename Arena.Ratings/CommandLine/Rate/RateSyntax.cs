@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Arena.Ratings.Engine;
 
@@ -55,7 +56,7 @@ internal sealed class RateSyntax
         Command = new(RateCommand.Name, "Rates models by votes in files. Needs no database.")
         {
             _files, _tags, _where, _method, _k, _initial, _ties, _bothBad, _reweighted, _positionBias, _styleControl, _ridge, _intervals, _rounds, _seed,
-            _rejectSelfPairs, _distinct, _svg, _json,
+            _rejectSelfPairs, _distinct, _svg, _json, new HelpOption(),
         };
         Command.Validators.Add(CheckTogether);
     }
