@@ -21,7 +21,7 @@ namespace Arena.Ratings;
 /// <summary>The ledger of battles and votes, and what is computed from it.</summary>
 internal static class RatingsComposition
 {
-    private const string ConnectionName = "ratings-db";
+    public const string ConnectionName = "ratings-db";
 
     public static TBuilder AddArenaRatings<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder

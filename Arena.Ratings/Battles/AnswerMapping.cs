@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Arena.Contracts.Ratings;
-using Arena.Ratings.Evidence;
+using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 
 namespace Arena.Ratings.Battles;
@@ -17,7 +17,7 @@ internal static class AnswerMapping
     public static T Fill<T>(T record, Answer answer)
         where T : RecordedAnswer
     {
-        var style = Written(answer).Select(TextStyle.Of).Aggregate((a, b) => a + b);
+        var style = Written(answer).Select(StyleCounts.Of).Aggregate((a, b) => a + b);
         record.AskedModelId = answer.AskedModelId;
         record.ModelId = answer.ModelId;
         record.DisplayName = answer.DisplayName.Length == 0 ? answer.ModelId : Storable(answer.DisplayName);
@@ -33,9 +33,9 @@ internal static class AnswerMapping
         record.CostUsd = answer.HasCostUsd ? answer.CostUsd : null;
         record.TimeToFirstTokenSeconds = answer.TimeToFirstTokenSeconds;
         record.DurationSeconds = answer.DurationSeconds;
-        record.Headers = style.Headers;
-        record.ListItems = style.ListItems;
-        record.BoldSpans = style.BoldSpans;
+        record.Headers = (int)style.Headers;
+        record.ListItems = (int)style.ListItems;
+        record.BoldSpans = (int)style.Bold;
         return record;
     }
 

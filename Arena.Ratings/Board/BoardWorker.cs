@@ -1,5 +1,6 @@
 using Arena.Ratings.Board.Snapshots;
 using Arena.Ratings.Board.Votes;
+using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;
 using Arena.Ratings.Votes;
@@ -17,6 +18,8 @@ internal sealed class BoardWorker(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly BoardCache _boards = new(options.Value.Kept);
+    private readonly SemaphoreSlim _robustnessGate = new(1, 1);
+    private (BoardSnapshot Board, IReadOnlyList<RankRobustness> Models)? _robustness;
     private VoteStore? _store;
     private (BoardKey Key, bool Played, int Points, RatingHistory History)? _history;
 
@@ -64,6 +67,25 @@ internal sealed class BoardWorker(
         },
         cancellationToken);
 
+    /// <summary>How many votes would change each rank of a board: hundreds of fits, one board at a time, the last one kept.</summary>
+    public async Task<IReadOnlyList<RankRobustness>> RobustnessAsync(BoardSnapshot board, CancellationToken cancellationToken)
+    {
+        await _robustnessGate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_robustness?.Board.ETag != board.ETag)
+            {
+                _robustness = (board, board.Fitted is { } fit ? await Task.Run(() => Robustness.Of(fit, cancellationToken), cancellationToken) : []);
+            }
+
+            return _robustness.Value.Models;
+        }
+        finally
+        {
+            _robustnessGate.Release();
+        }
+    }
+
     /// <summary>Forgets everything and computes it again from the ledger.</summary>
     public async Task<BoardSnapshot> RecomputeAsync(CancellationToken cancellationToken)
     {
@@ -75,6 +97,7 @@ internal sealed class BoardWorker(
     public override void Dispose()
     {
         _gate.Dispose();
+        _robustnessGate.Dispose();
         base.Dispose();
     }
 

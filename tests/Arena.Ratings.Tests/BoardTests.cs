@@ -23,7 +23,7 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
         var board = await fixture.GetAsync("/api/leaderboard");
 
         var fit = BradleyTerry.Fit(Played.Tally(vote => vote.IsRated));
-        var expected = Engine.Board.Of(fit, new RatingScale(1500), SandwichIntervals.Of(fit, new RatingScale(1500)));
+        var expected = Leaderboard.Of(fit, new RatingScale(1500), SandwichIntervals.Of(fit, new RatingScale(1500)));
         Assert.Equal(
             expected.Rows.Select(row => (row.Model, row.Rating, row.Interval!.Value.Lower, row.Interval.Value.Upper, row.Battles, row.Status.Name())),
             board["rows"]!.AsArray().Select(row => (
@@ -51,6 +51,7 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
     [InlineData("from=2026-01-02&to=2026-01-03", 0)]
     [InlineData("from=2026-01-02", 61)]
     [InlineData("method=davidson", 61)]
+    [InlineData("style_control=true", 61)]
     [InlineData("weights=balanced", 61)]
     [InlineData("weights=propensity", 61)]
     public async Task A_board_counts_what_it_is_asked_for(string query, int votes) =>
@@ -71,6 +72,7 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
     [InlineData("weights=heavy")]
     [InlineData("quality=best")]
     [InlineData("style_control=1")]
+    [InlineData("style_control=true&method=davidson")]
     [InlineData("from=yesterday")]
     [InlineData("to=2026-13-01")]
     public async Task What_no_board_can_be_asked_for_is_a_problem_with_a_stable_type(string query)
@@ -125,9 +127,21 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
         var (alpha, beta) = (Array.IndexOf(models, "alpha"), Array.IndexOf(models, "beta"));
         var wins = Played.Votes.Count(vote => vote.IsRated && vote.Winner is "alpha" && vote.Has("beta"));
         var losses = Played.Votes.Count(vote => vote.IsRated && vote.Winner is "beta" && vote.Has("alpha"));
-        Assert.Equal((long)(wins + losses), (long)matrix["decisive"]![alpha]![beta]!);
         Assert.Equal((double)wins / (wins + losses), (double)matrix["win_rate"]![alpha]![beta]!);
         Assert.Null(matrix["win_rate"]![alpha]![alpha]);
+    }
+
+    [Fact]
+    public async Task Robustness_says_how_many_votes_would_change_each_rank()
+    {
+        var board = await fixture.GetAsync("/api/leaderboard");
+        var models = (await fixture.GetAsync("/api/leaderboard/robustness"))["models"]!.AsArray();
+
+        var expected = Robustness.Of(BradleyTerry.Fit(Played.Tally(vote => vote.IsRated)), Token);
+        Assert.Equal(
+            expected.Select(model => (model.Model, model.Place, model.VotesToGain, model.VotesToLose)),
+            models.Select(model => ((string)model!["model"]!, (int)model["place"]!, (long?)model["votes_to_gain"], (long?)model["votes_to_lose"])));
+        Assert.Equal(board["rows"]!.AsArray().Count, models.Count);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Arena.Contracts.Ratings;
 using Arena.LocalServers.Postgres;
+using Arena.Ratings.CommandLine;
+using Arena.Ratings.CommandLine.Ledger;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Checks;
 using Arena.Ratings.Ledger.Erasing;
@@ -55,7 +57,8 @@ public class ChainTests(ChainTests.Sealed ledger) : IClassFixture<ChainTests.Sea
     public async Task An_untouched_ledger_verifies_and_names_its_anchor()
     {
         using var output = new StringWriter();
-        var exitCode = await VerifyVerb.RunAsync(ledger.Host.Services, anchor: null, progress: null, output);
+        await using var scope = ledger.Host.Services.CreateAsyncScope();
+        var exitCode = await VerifyVerb.RunAsync(scope.ServiceProvider, anchor: null, output, new ProgressBars(terminal: null, TimeProvider.System), Token);
 
         Assert.Equal(
             (0,

@@ -83,6 +83,11 @@ internal sealed class BoardQuery
             return (null, $"style_control is '{StyleControl}': true or false is expected.");
         }
 
+        if (style && (method is BoardMethod.Davidson || weights is not BoardWeights.None))
+        {
+            return (null, "style_control goes with method bradley-terry and weights none.");
+        }
+
         if (!TryMoment(From, out var from) || !TryMoment(To, out var to))
         {
             return (null, $"from is '{From}' and to is '{To}': moments of ISO 8601 are expected, for example 2026-01-31 or 2026-01-31T12:00:00Z.");

@@ -1,4 +1,5 @@
 using Arena.Ratings.Board.Snapshots;
+using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 using Arena.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,7 @@ internal static class LeaderboardEndpoints
         board.MapGet("/", GetBoard).WithName("GetLeaderboard").WithSummary("A board, best model first.");
         board.MapGet("/matrix", GetMatrix).WithName("GetWinRateMatrix").WithSummary("Who beats whom, how often.");
         board.MapGet("/history", GetHistory).WithName("GetRatingHistory").WithSummary("Ratings over time.");
+        board.MapGet("/robustness", GetRobustness).WithName("GetRankRobustness").WithSummary("How many votes would change each rank.");
         return routes;
     }
 
@@ -57,8 +59,25 @@ internal static class LeaderboardEndpoints
         var snapshot = await boards.GetAsync(key, http.RequestAborted);
         return HasVersion(http, snapshot.ETag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(await boards.QueryAsync(store => WinMatrix.Of(snapshot, key, store, MostModels), http.RequestAborted));
+            : TypedResults.Ok(await boards.QueryAsync(store => WinMatrix.Of(snapshot, store, MostModels), http.RequestAborted));
     }
+
+    private static async Task<IResult> GetRobustness([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http)
+    {
+        readiness.ThrowIfNotReady();
+        var (key, broken) = query.Parse();
+        if (key is null)
+        {
+            return Invalid("No such board", broken!);
+        }
+
+        var snapshot = await boards.GetAsync(key, http.RequestAborted);
+        return HasVersion(http, snapshot.ETag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(new RobustnessList(await boards.RobustnessAsync(snapshot, http.RequestAborted)));
+    }
+
+    private sealed record RobustnessList(IReadOnlyList<RankRobustness> Models);
 
     private static async Task<IResult> GetHistory(
         [AsParameters] BoardQuery query, int? points, BoardWorker boards, LedgerReadiness readiness, HttpContext http)

@@ -19,30 +19,32 @@ internal static class BoardMaker
     public static BoardSnapshot Make(BoardState state, VoteStore store, double mean, DateTimeOffset now)
     {
         var scale = new RatingScale(mean);
-        var fit = TryFit(state);
-        var board = fit is null ? new([]) : Engine.Board.Of(fit, scale, SandwichIntervals.Of(fit, scale));
+        var (fit, style) = TryFit(state);
+        var board = fit is null ? new([]) : Leaderboard.Of(fit, scale, SandwichIntervals.Of(fit, scale));
         var counts = OutcomesOf(state.Tally);
+        var bothBad = BothBadRate.Of(state.Tally).ToDictionary(rate => rate.Model, StringComparer.Ordinal);
         return new()
         {
             Key = state.Key,
-            Rows = [.. board.Rows.Select(row => ToRow(row, board, counts[row.Model], store))],
+            Rows = [.. board.Rows.Select(row => ToRow(row, board, counts[row.Model], bothBad[row.Model], store))],
             Votes = state.Tally.Votes,
             Position = store.Position,
             DataHash = Convert.ToHexStringLower(store.Hash),
             Categories = [.. store.Categories.Names.Order(StringComparer.Ordinal)],
             Languages = [.. store.Languages.Names.Order(StringComparer.Ordinal)],
             ComputedAt = now,
-            Fit = fit is null ? null : Summary(fit, state),
+            Fit = fit is null ? null : Summary(fit, style, state),
+            Fitted = fit,
             Flagged = state.Flagged,
             ETag = ETagOf(state.Key, store),
         };
     }
 
-    private static PairwiseFit? TryFit(BoardState state)
+    private static (PairwiseFit? Fit, StyleFit? Style) TryFit(BoardState state)
     {
         if (state.Tally.Votes == 0)
         {
-            return null;
+            return default;
         }
 
         var options = new FitOptions
@@ -52,15 +54,21 @@ internal static class BoardMaker
         };
         try
         {
-            return state.Key.Method is BoardMethod.Davidson ? Davidson.Fit(state.Tally, options) : BradleyTerry.Fit(state.Tally, options);
+            if (state.Key.StyleControl)
+            {
+                var style = StyleControl.Fit(state.Styled, options);
+                return (style.Fit, style);
+            }
+
+            return (state.Key.Method is BoardMethod.Davidson ? Davidson.Fit(state.Tally, options) : BradleyTerry.Fit(state.Tally, options), null);
         }
         catch (FitException)
         {
-            return null; // nothing but ties that this board leaves out, for instance: an empty board, not an error
+            return default; // nothing but ties that this board leaves out, for instance: an empty board, not an error
         }
     }
 
-    private static SnapshotRow ToRow(BoardRow row, Engine.Board board, OutcomeCounts counts, VoteStore store) => new(
+    private static SnapshotRow ToRow(LeaderboardRow row, Leaderboard board, OutcomeCounts counts, BothBadRate bothBad, VoteStore store) => new(
         1 + board.Rows.Count(other => other.Rating > row.Rating),
         row.Model,
         store.ModelNames.GetValueOrDefault(row.Model) ?? new(row.Model, Simulated: false),
@@ -72,7 +80,7 @@ internal static class BoardMaker
         row.Status,
         double.IsNaN(row.MeanWinProbability) ? null : row.MeanWinProbability,
         counts,
-        RateInterval.Of(counts.BothBad, counts.Battles)!);
+        new(bothBad.Share, bothBad.Interval.Lower, bothBad.Interval.Upper));
 
     private static Dictionary<string, OutcomeCounts> OutcomesOf(Tally tally)
     {
@@ -93,7 +101,7 @@ internal static class BoardMaker
         return counts;
     }
 
-    private static FitSummary Summary(PairwiseFit fit, BoardState state)
+    private static FitSummary Summary(PairwiseFit fit, StyleFit? style, BoardState state)
     {
         var seat = SeatOf(state.Tally);
         return new(
@@ -104,8 +112,8 @@ internal static class BoardMaker
             fit.TieParameter,
             seat is null ? null : new(seat.Logit, seat.StandardError),
             seat?.LeftChance,
-            state.CappedWeights,
-            StyleCoefficients: null);
+            state.Propensities.Capped,
+            style?.Coefficients);
     }
 
     private static PositionBias? SeatOf(Tally tally)

@@ -31,6 +31,9 @@ internal sealed record BoardSnapshot
     /// <summary>Null when there was nothing to fit.</summary>
     public required FitSummary? Fit { get; init; }
 
+    /// <summary>For what is computed from a fit and not always asked for.</summary>
+    public required PairwiseFit? Fitted { get; init; }
+
     /// <summary>Votes that the board's rules left out, by flag: a vote may have several.</summary>
     public required IReadOnlyDictionary<string, long> Flagged { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record BoardSnapshot
 /// <param name="CappedWeights">Votes whose inverse propensity was over the cap.</param>
 internal sealed record FitSummary(
     double GradientNorm, int Iterations, double Ridge, string? Problem, double? TieParameter, SeatSummary? Seat, double? LeftChance, long CappedWeights,
-    IReadOnlyDictionary<string, double>? StyleCoefficients);
+    IReadOnlyList<StyleCoefficient>? Style);
 
 /// <summary>The advantage of the left seat, on the logit scale.</summary>
 internal sealed record SeatSummary(double Logit, double StandardError);
@@ -59,7 +62,10 @@ internal sealed record SeatSummary(double Logit, double StandardError);
 /// <param name="BothBadRate">Share of its votes that found both answers bad, with a 95 % Wilson interval.</param>
 internal sealed record SnapshotRow(
     int Rank, string ModelId, ModelName Name, double Rating, double Elo, Interval? Interval, int? RankBest, int? RankWorst, BoardStatus Status, double? AverageWinRate,
-    OutcomeCounts Counts, RateInterval BothBadRate);
+    OutcomeCounts Counts, ShareInterval BothBad);
 
 /// <summary>The outcomes of one model's votes.</summary>
 internal sealed record OutcomeCounts(long Battles, long Wins, long Losses, long Ties, long BothBad);
+
+/// <summary>A share with its 95 % interval.</summary>
+internal sealed record ShareInterval(double Share, double Lower, double Upper);

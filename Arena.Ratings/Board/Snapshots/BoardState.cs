@@ -6,9 +6,6 @@ namespace Arena.Ratings.Board.Snapshots;
 /// <summary>What a board has counted so far: one more vote is one more increment.</summary>
 internal sealed class BoardState(BoardKey key)
 {
-    /// <summary>The largest inverse propensity: a rare pair must not decide the board.</summary>
-    private const double LargestWeight = 20;
-
     private int _counted;
     private int _flagsVersion;
     private Dictionary<VoteFlags, long> _flagged = [];
@@ -17,10 +14,11 @@ internal sealed class BoardState(BoardKey key)
 
     public Tally Tally { get; private set; } = new();
 
-    public long CappedWeights { get; private set; }
+    /// <summary>What the pairs were drawn with, where votes are weighed by it.</summary>
+    public PropensityWeights Propensities { get; private set; } = new();
 
-    /// <summary>Votes on the board, by index in the store; kept only where the fit needs each of them.</summary>
-    public List<int> Rows { get; private set; } = [];
+    /// <summary>The votes with their styles, which a count does not tell; only on a board that controls style.</summary>
+    public StyledVotes Styled { get; private set; } = new();
 
     public IReadOnlyDictionary<string, long> Flagged => VoteFlagNames.All
         .Where(flag => _flagged.ContainsKey(flag.Flag)).ToDictionary(flag => flag.Name, flag => _flagged[flag.Flag], StringComparer.Ordinal);
@@ -30,7 +28,7 @@ internal sealed class BoardState(BoardKey key)
     {
         if (_flagsVersion != store.FlagsVersion)
         {
-            (Tally, Rows, _flagged, CappedWeights, _counted, _flagsVersion) = (new(), [], [], 0, 0, store.FlagsVersion);
+            (Tally, Styled, _flagged, Propensities, _counted, _flagsVersion) = (new(), new(), [], new(), 0, store.FlagsVersion);
         }
 
         for (; _counted < store.Votes.Count; _counted++)
@@ -61,17 +59,13 @@ internal sealed class BoardState(BoardKey key)
         }
         else if (vote.PairProbability is { } probability)
         {
-            CappedWeights += 1 / probability > LargestWeight ? 1 : 0;
-            Tally.AddWeighted(Tally.IndexOf(left), Tally.IndexOf(right), vote.Preference, Math.Min(1 / probability, LargestWeight));
-        }
-        else
-        {
-            return;
+            // Relative weights are all that a fit needs: how many pairs were eligible is not known, and would divide all of them alike.
+            Tally.AddWeighted(Tally.IndexOf(left), Tally.IndexOf(right), vote.Preference, Propensities.Weigh(probability, eligiblePairs: 1));
         }
 
         if (key.StyleControl)
         {
-            Rows.Add(_counted);
+            Styled.Add(left, right, vote.Preference, vote.LeftStyle, vote.RightStyle);
         }
     }
 }

@@ -38,13 +38,10 @@ internal sealed record SealedVote
 
     public required double RightElo { get; init; }
 
-    public required AnswerStyle LeftStyle { get; init; }
+    public required StyleCounts LeftStyle { get; init; }
 
-    public required AnswerStyle RightStyle { get; init; }
+    public required StyleCounts RightStyle { get; init; }
 }
-
-/// <summary>What style control knows of an answer.</summary>
-internal sealed record AnswerStyle(int Tokens, int Headers, int ListItems, int BoldSpans);
 
 /// <summary>Why a vote may be left out of a board. A flagged vote is kept, shown and counted; the rules of a board exclude it.</summary>
 [Flags]

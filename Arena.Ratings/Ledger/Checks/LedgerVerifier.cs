@@ -14,6 +14,9 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
     public async Task<Verification> VerifyAsync(Anchor? anchor, Action<long>? progress, CancellationToken cancellationToken) =>
         await ledger.Database.CreateExecutionStrategy().ExecuteAsync(token => RunAsync(anchor, progress, token), cancellationToken);
 
+    /// <summary>Links of the chain.</summary>
+    public Task<long> CountAsync(CancellationToken cancellationToken) => ledger.Chain.LongCountAsync(cancellationToken);
+
     /// <summary>Only the replay.</summary>
     public async Task<(ReplayResult Result, IReadOnlyList<string> Differences)> ReplayAsync(CancellationToken cancellationToken) =>
         await ledger.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
