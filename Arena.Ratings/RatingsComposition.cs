@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Ratings.Analytics;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
@@ -39,7 +40,7 @@ internal static class RatingsComposition
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
         builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
         builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
-        builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>();
+        builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>().AddScoped<AnalyticsReader>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -54,6 +55,7 @@ internal static class RatingsComposition
         app.MapLeaderboard();
         app.MapLedgerAdmin();
         app.MapExports();
+        app.MapAnalytics();
         app.MapGrpcService<RatingsService>();
         return app;
     }

@@ -59,7 +59,7 @@ internal sealed record SeatSummary(double Logit, double StandardError);
 /// <param name="Elo">The live rating, from all rated votes whatever the board counts.</param>
 /// <param name="RankBest">Best place within the intervals; null for a model that cannot be ranked.</param>
 /// <param name="AverageWinRate">Chance to beat another model of the board, averaged over them; null without another one.</param>
-/// <param name="BothBadRate">Share of its votes that found both answers bad, with a 95 % Wilson interval.</param>
+/// <param name="BothBad">Share of its votes that found both answers bad, with a 95 % Wilson interval.</param>
 internal sealed record SnapshotRow(
     int Rank, string ModelId, ModelName Name, double Rating, double Elo, Interval? Interval, int? RankBest, int? RankWorst, BoardStatus Status, double? AverageWinRate,
     OutcomeCounts Counts, ShareInterval BothBad);

@@ -53,7 +53,7 @@ internal static class ExportVerb
     }
 
     private static async Task<int> RunAsync(
-        IServiceProvider services, string name, ExportFilter filter, FileInfo? file, TextWriter output, IProgressBars progress, CancellationToken cancellationToken)
+        IServiceProvider services, string name, ExportFilter filter, FileInfo? file, TextWriter output, ProgressBars progress, CancellationToken cancellationToken)
     {
         var format = Exporter.Find(name) ?? throw new LedgerCommandException($"'{name}' is not a format. Known: {string.Join(", ", Exporter.Formats.Select(known => known.Name))}.");
         var store = new VoteStore();

@@ -22,7 +22,7 @@ internal static class ImportVerb
     }
 
     private static async Task<int> RunAsync(
-        IServiceProvider services, FileInfo[] files, TextWriter output, IProgressBars progress, CancellationToken cancellationToken)
+        IServiceProvider services, FileInfo[] files, TextWriter output, ProgressBars progress, CancellationToken cancellationToken)
     {
         var rejected = 0L;
         foreach (var file in files)

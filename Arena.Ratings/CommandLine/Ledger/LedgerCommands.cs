@@ -1,8 +1,5 @@
 using System.CommandLine;
-using Arena.Ratings.Exports;
-using Arena.Ratings.Imports;
 using Arena.Ratings.Ledger;
-using Arena.Ratings.Ledger.Checks;
 using Npgsql;
 
 namespace Arena.Ratings.CommandLine.Ledger;

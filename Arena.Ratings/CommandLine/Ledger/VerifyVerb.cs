@@ -23,7 +23,7 @@ internal static class VerifyVerb
     }
 
     public static async Task<int> RunAsync(
-        IServiceProvider services, Anchor? anchor, TextWriter output, IProgressBars progress, CancellationToken cancellationToken)
+        IServiceProvider services, Anchor? anchor, TextWriter output, ProgressBars progress, CancellationToken cancellationToken)
     {
         var verifier = services.GetRequiredService<LedgerVerifier>();
         using var bar = progress.Start("verifying", await verifier.CountAsync(cancellationToken));
