@@ -185,6 +185,9 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
     /// <summary>Sixty votes that count, and one of each kind that does not.</summary>
     public sealed class Played : IAsyncLifetime
     {
+        /// <summary>Fewer votes are cast one after the other.</summary>
+        private const int Crowd = 200;
+
         internal static readonly Ballot[] Votes = [.. Make()];
 
         internal static readonly int Rated = Votes.Count(vote => vote.IsRated);
@@ -202,15 +205,28 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
         internal static async Task PlayAsync(RatingsHost host, IEnumerable<Ballot> votes, int? expected = null)
         {
             var list = votes.ToList();
-            foreach (var vote in list)
+            if (list.Count < Crowd)
             {
-                await host.Ratings.RecordBattleAsync(vote.Battle, cancellationToken: Token);
-                await host.Ratings.SubmitVoteAsync(
-                    new() { BattleId = vote.Battle.BattleId, Preference = vote.Preference, Session = vote.Battle.Session }, cancellationToken: Token);
+                foreach (var vote in list)
+                {
+                    await VoteAsync(host, vote);
+                }
+            }
+            else
+            {
+                await Parallel.ForEachAsync(
+                    list, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (vote, _) => await VoteAsync(host, vote));
             }
 
             await host.SealAsync();
             await BoardAsync(host, expected ?? list.Count);
+        }
+
+        private static async Task VoteAsync(RatingsHost host, Ballot vote)
+        {
+            await host.Ratings.RecordBattleAsync(vote.Battle, cancellationToken: Token);
+            await host.Ratings.SubmitVoteAsync(
+                new() { BattleId = vote.Battle.BattleId, Preference = vote.Preference, Session = vote.Battle.Session }, cancellationToken: Token);
         }
 
         /// <summary>The board, once it counts so many votes.</summary>
