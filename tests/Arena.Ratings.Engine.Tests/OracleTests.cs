@@ -2,7 +2,7 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace Arena.Ratings.Engine.Tests;
 
-/// <summary>The same estimates by other means: vote by vote, with dense matrices and pseudo-inverses of Math.NET.</summary>
+/// <summary>The same estimates by other means: vote by vote, with dense matrices of Math.NET.</summary>
 public sealed class OracleTests
 {
     [Fact]
@@ -96,7 +96,7 @@ public sealed class OracleTests
         };
     }
 
-    /// <summary>Logistic regression with one row per vote, by Newton with a pseudo-inverse, which is the mean gauge.</summary>
+    /// <summary>Logistic regression with one row per vote, by Newton in the mean gauge.</summary>
     private static (Vector<double> Strengths, Matrix<double> Bread, Matrix<double> Meat) Regress(
         (string Left, string Right, Preference Preference)[] votes, IReadOnlyList<string> models)
     {
@@ -109,12 +109,13 @@ public sealed class OracleTests
         }
 
         var strengths = Vector<double>.Build.Dense(models.Count);
+        var constant = Matrix<double>.Build.Dense(models.Count, models.Count, 1.0 / models.Count); // the projection on what no vote shows
         Matrix<double> bread = null!, meat = null!;
         for (var round = 0; round < 40; round++)
         {
             var chances = (design * strengths).Map(z => 1 / (1 + Math.Exp(-z)));
             var residuals = scores - chances;
-            bread = (design.Transpose() * Matrix<double>.Build.DiagonalOfDiagonalVector(chances.Map(p => p * (1 - p))) * design).PseudoInverse();
+            bread = ((design.Transpose() * Matrix<double>.Build.DiagonalOfDiagonalVector(chances.Map(p => p * (1 - p))) * design) + constant).Inverse() - constant;
             meat = design.Transpose() * Matrix<double>.Build.DiagonalOfDiagonalVector(residuals.PointwisePower(2)) * design;
             strengths += bread * (design.Transpose() * residuals);
         }

@@ -20,7 +20,7 @@ public sealed class RateErrorTests : IDisposable
     [InlineData(Header + "1,x,\"y,model_a\n2,x,y,model_a\n", "2: a quote is opened and never closed.")]
     [InlineData(Header + "1,x,\"y\"z,model_a\n", "2: a quoted field goes on after its closing quote.")]
     [InlineData("[\n]", "1: a JSON array; one object per line is expected.")]
-    [InlineData("{\"id\":\"1\",\n", "1: not JSON at byte 10.")]
+    [InlineData("{\"id\":\"1\"]\n", "1: not JSON at byte 9.")]
     [InlineData("{\"id\":\"1\"}\n", "1: neither a battle (with 'winner') nor a line of a vote log (with 'type').")]
     [InlineData("{\"id\":\"1\",\"winner\":3}\n", "1: the winner is 3; known are model_a, model_b, tie, tie (bothbad), both_bad.")]
     [InlineData("{\"id\":\"1\",\"winner\":\"tie\",\"model_a\":\"x\"}\n", "1: there is no 'model_b', or it is no text.")]

@@ -91,9 +91,9 @@ public sealed class RateFormatTests : IDisposable
     [Fact]
     public void The_object_has_the_promised_form()
     {
-        var board = RateFixture.Json(_files.File("votes.csv", Csv), "--method", "davidson", "--position-bias");
+        var board = RateFixture.Json(_files.File("votes.csv", Csv + "7,x,y,model_b\n"), "--method", "davidson", "--position-bias");
         Assert.Equal(["method", "votes", "models", "gradient_norm", "nu", "position_bias", "seconds"], board.EnumerateObject().Select(field => field.Name));
-        Assert.Equal(("davidson", 6), (board.GetProperty("method").GetString(), board.GetProperty("votes").GetInt32()));
+        Assert.Equal(("davidson", 7), (board.GetProperty("method").GetString(), board.GetProperty("votes").GetInt32()));
         Assert.Equal(["logit", "standard_error"], board.GetProperty("position_bias").EnumerateObject().Select(field => field.Name));
         Assert.Equal(["read", "fit", "intervals"], board.GetProperty("seconds").EnumerateObject().Select(field => field.Name));
         Assert.All(
