@@ -20,6 +20,7 @@ internal static class CsvVotes
             ? column
             : throw VoteFileException.In(file.Path, $"there is no column '{condition.Column}', neither here nor in the tags."));
 
+        var style = query.Styles ? new CsvStyle(table) : null;
         while (table.TryRead())
         {
             var place = new VotePlace(file.Path, file.Records.Line);
@@ -27,7 +28,7 @@ internal static class CsvVotes
                 ?? throw place.Problem($"the winner is '{Encoding.UTF8.GetString(table[winner])}'; known are {Winners.Known}.");
             if (Hold(table, conditions, columns))
             {
-                votes.Add(place, table[id], table[left], table[right], preference);
+                votes.Add(place, table[id], table[left], table[right], preference, style?.Read(place));
             }
         }
     }

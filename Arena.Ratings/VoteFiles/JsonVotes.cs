@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Arena.Ratings.Engine;
 
 namespace Arena.Ratings.VoteFiles;
 
@@ -69,7 +70,10 @@ internal static class JsonVotes
         if (query.Where.All(condition => JsonTags.Holds(record, condition, place)))
         {
             var id = Text(record, "id") ?? Text(record, "question_id") ?? throw place.Problem("there is no 'id'.");
-            votes.Add(place, Utf8(id), Utf8(Required(record, "model_a", place)), Utf8(Required(record, "model_b", place)), preference.Value);
+            (StyleCounts, StyleCounts)? style = query.Styles
+                ? JsonStyle.OfBattle(record) ?? throw place.Problem("there is neither 'conv_metadata' nor a conversation to count style in.")
+                : null;
+            votes.Add(place, Utf8(id), Utf8(Required(record, "model_a", place)), Utf8(Required(record, "model_b", place)), preference.Value, style);
         }
     }
 
@@ -96,7 +100,12 @@ internal static class JsonVotes
         {
             var (left, right) = (states[0], states[1]);
             votes.Add(
-                place, Utf8(Required(left, "conv_id", place)), Utf8(Required(left, "model_name", place)), Utf8(Required(right, "model_name", place)), preference);
+                place,
+                Utf8(Required(left, "conv_id", place)),
+                Utf8(Required(left, "model_name", place)),
+                Utf8(Required(right, "model_name", place)),
+                preference,
+                query.Styles ? (JsonStyle.OfState(left), JsonStyle.OfState(right)) : null);
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class VoteSet(VoteQuery query)
     /// <summary>Every vote in order, when the query asks for it.</summary>
     public VoteLog Log { get; } = new();
 
+    /// <summary>Every vote with the style of its answers, when the query asks for it.</summary>
+    public StyledVotes Styled { get; } = new();
+
     /// <summary>Rows that carry a vote, whether it passed or not.</summary>
     public long Rows { get; private set; }
 
@@ -26,7 +29,9 @@ internal sealed class VoteSet(VoteQuery query)
     /// <summary>Adds one vote, if the tags and the self-pair rule let it pass.</summary>
     /// <param name="id">Empty when the row has none.</param>
     /// <exception cref="VoteFileException">A name is empty, the winner unknown, or a model met itself.</exception>
-    public void Add(VotePlace place, ReadOnlySpan<byte> id, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Preference preference)
+    public void Add(
+        VotePlace place, ReadOnlySpan<byte> id, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Preference preference,
+        (StyleCounts Left, StyleCounts Right)? style)
     {
         Rows++;
         if (query.Tags is { } tags && tags.Holds(id) is not true)
@@ -61,6 +66,7 @@ internal sealed class VoteSet(VoteQuery query)
             }
 
             Tally.RejectSelfPair();
+            Styled.Tally.RejectSelfPair();
             Note("votes had the same model on both sides; they were left out.");
             return;
         }
@@ -70,6 +76,11 @@ internal sealed class VoteSet(VoteQuery query)
         if (query.KeepOrder)
         {
             Log.Add(one, other, preference);
+        }
+
+        if (style is { } styles)
+        {
+            Styled.Add(Tally.Models[one], Tally.Models[other], preference, styles.Left, styles.Right);
         }
     }
 
@@ -98,6 +109,9 @@ internal sealed record VoteQuery
 
     /// <summary>Counts an id once.</summary>
     public bool Distinct { get; init; }
+
+    /// <summary>Reads the style of both answers.</summary>
+    public bool Styles { get; init; }
 
     /// <summary>Keeps the order of votes, which Elo needs.</summary>
     public bool KeepOrder { get; init; }

@@ -49,6 +49,7 @@ internal static class BoardTable
             parts.Add($"left seat {bias.Logit:+0.0000;-0.0000} ± {bias.StandardError:F4} logit: {bias.LeftChance * 100:F2} % between equals");
         }
 
+        parts.AddRange((result.Style ?? []).Select(style => $"{style.Feature} {style.Logit:+0.0000;-0.0000} ± {style.StandardError:F4} logit per standard deviation"));
         parts.Add($"read {seconds.Read:F3} s, fit {seconds.Fit:F3} s, intervals {seconds.Intervals:F3} s");
         return string.Join(Environment.NewLine, parts);
     }

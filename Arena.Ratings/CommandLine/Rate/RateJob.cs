@@ -41,6 +41,7 @@ internal sealed class RateJob(RateOptions options, TimeProvider time, IProgressB
             Where = tags?.OtherConditions ?? conditions,
             RejectSelfPairs = options.RejectSelfPairs,
             Distinct = options.Distinct,
+            Styles = options.StyleControl,
             KeepOrder = options.Method == RateMethod.Elo,
         };
         var votes = new VoteSet(query);
@@ -62,7 +63,8 @@ internal sealed class RateJob(RateOptions options, TimeProvider time, IProgressB
             PositionBias = options.PositionBias,
             Ridge = options.Ridge,
         };
-        var fit = options.Method == RateMethod.Davidson ? Davidson.Fit(votes.Tally, settings) : BradleyTerry.Fit(votes.Tally, settings);
+        var styled = options.StyleControl ? StyleControl.Fit(votes.Styled, settings) : null;
+        var fit = styled?.Fit ?? (options.Method == RateMethod.Davidson ? Davidson.Fit(votes.Tally, settings) : BradleyTerry.Fit(votes.Tally, settings));
         var fitted = time.GetElapsedTime(started).TotalSeconds;
         foreach (var warning in FitWarnings.Of(fit))
         {
@@ -78,7 +80,7 @@ internal sealed class RateJob(RateOptions options, TimeProvider time, IProgressB
             _ => null,
         };
         var board = Leaderboard.Of(fit, _scale, intervals);
-        return new(options, fit.Votes, board, fit, new(read, fitted, time.GetElapsedTime(started).TotalSeconds));
+        return new(options, fit.Votes, board, fit, new(read, fitted, time.GetElapsedTime(started).TotalSeconds)) { Style = styled?.Coefficients };
     }
 
     private RateResult Play(VoteSet votes, double read)

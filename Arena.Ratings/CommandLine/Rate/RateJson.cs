@@ -44,6 +44,20 @@ internal static class RateJson
             json.WriteEndObject();
         }
 
+        if (result.Style is { } styles)
+        {
+            json.WriteStartObject("style");
+            foreach (var style in styles)
+            {
+                json.WriteStartObject(style.Feature);
+                json.WriteNumber("logit", style.Logit);
+                json.WriteNumber("standard_error", style.StandardError);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("seconds");
         json.WriteNumber("read", result.Seconds.Read);
         json.WriteNumber("fit", result.Seconds.Fit);

@@ -100,6 +100,7 @@ internal sealed class RateSyntax
         AddErrors(result, (method, intervals) switch
         {
             ("elo", "sandwich" or "sandwich-arena-rank") => ["Elo has no sandwich interval; use --intervals bootstrap."],
+            ("davidson", _) when result.GetValue(_styleControl) => ["--style-control is for --method bradley-terry."],
             ("davidson", "sandwich-arena-rank") => ["--intervals sandwich-arena-rank is for --method bradley-terry."],
             (_, "sandwich" or "sandwich-arena-rank") when result.GetValue(_rounds) is not null => [$"--bootstrap does not go with --intervals {intervals}."],
             _ => [],

@@ -41,7 +41,7 @@ internal static class DevelopmentData
                 continue;
             }
 
-            var battle = new Battle(fields[1], fields[2], Preference(fields[3]));
+            var battle = new Battle(fields[1], fields[2], Outcome(fields[3]));
             tally.Add(battle.Left, battle.Right, battle.Preference);
             battles.Add(battle);
         }
@@ -49,12 +49,12 @@ internal static class DevelopmentData
         return (tally, battles);
     }
 
-    private static Preference Preference(string winner) => winner switch
+    private static Preference Outcome(string winner) => winner switch
     {
-        "model_a" => Engine.Preference.Left,
-        "model_b" => Engine.Preference.Right,
-        "tie" => Engine.Preference.Tie,
-        "both_bad" => Engine.Preference.BothBad,
+        "model_a" => Preference.Left,
+        "model_b" => Preference.Right,
+        "tie" => Preference.Tie,
+        "both_bad" => Preference.BothBad,
         _ => throw new FormatException(winner),
     };
 
