@@ -1,16 +1,22 @@
 using Arena.Ratings;
-using Arena.Ratings.Ledger;
+using Arena.Ratings.CommandLine.Ledger;
+using Arena.Ratings.CommandLine.Rate;
+
+if (args is [RateCommand.Name, .. var rate])
+{
+    return RateCommand.Run(rate, Console.Out, Console.Error);
+}
+
+if (LedgerCommands.Find(args) is { } command)
+{
+    return await command.RunAsync(Console.Out, Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddArenaRatings();
 
 var app = builder.Build();
-if (args is [VerifyVerb.Name, ..])
-{
-    return await VerifyVerb.RunAsync(app.Services, Console.Out);
-}
-
 app.UseArenaRatings();
 app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -60,4 +60,8 @@ internal static partial class BattleLogMessages
     [LoggerMessage(EventId = 5015, EventName = "StreamBroke", Level = LogLevel.Warning,
         Message = "The log of battle {BattleId} cannot be read; its stream ends, and the reader comes back.")]
     public static partial void StreamBroke(this ILogger logger, Exception exception, string battleId);
+
+    [LoggerMessage(EventId = 5016, EventName = "FailureNotNoted", Level = LogLevel.Information,
+        Message = "The ledger was not told that battle {BattleId} failed; only the completion rate misses it.")]
+    public static partial void FailureNotNoted(this ILogger logger, Exception exception, string battleId);
 }

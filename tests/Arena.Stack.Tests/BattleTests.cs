@@ -110,7 +110,7 @@ public sealed class BattleTests(StackFixture fixture) : IClassFixture<StackFixtu
 
     private static async Task<Dictionary<string, double>> BoardAsync(BattleClient client, CancellationToken cancellationToken)
     {
-        var board = await client.GetAsync("/api/leaderboard?size=200", cancellationToken);
+        var board = await client.GetAsync("/api/leaderboard?method=elo&size=200", cancellationToken);
         return board.GetProperty("rows").EnumerateArray().ToDictionary(
             row => row.GetProperty("model_id").GetString()!, row => row.GetProperty("rating").GetDouble());
     }

@@ -10,8 +10,8 @@ namespace Arena.Web.Battles.Runs;
 internal sealed class AnswerWriter(
     AnswerReader reader, IBattleLog log, IOptions<BattleOptions> options, TimeProvider time, ILogger<AnswerWriter> logger)
 {
-    /// <summary>Both whole answers, when all of them is shown; null when a side failed. No call is under way when it returns or throws.</summary>
-    public async Task<AnswerPair?> WriteAsync(Battle battle, RunLease lease, CancellationToken cancellationToken)
+    /// <summary>Both whole answers, when all of them is shown; or none, when a side failed. No call is under way when it returns or throws.</summary>
+    public async Task<WrittenAnswers> WriteAsync(Battle battle, RunLease lease, CancellationToken cancellationToken)
     {
         await AppendAsync(lease, lease.EventCount > 0 ? [Event(BattleEvent.Restart, EventData.Empty), Streaming()] : [Streaming()]);
 
@@ -30,7 +30,7 @@ internal sealed class AnswerWriter(
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             logger.AnswerTimedOut(battle.BattleId, options.Value.AnswerTimeout);
-            return null;
+            return new(Pair: null, Failed: null);
         }
         finally
         {
@@ -39,7 +39,7 @@ internal sealed class AnswerWriter(
         }
     }
 
-    private async Task<AnswerPair?> PaceAsync(RunLease lease, ChannelReader<SideProgress> progress, CancellationToken cancellationToken)
+    private async Task<WrittenAnswers> PaceAsync(RunLease lease, ChannelReader<SideProgress> progress, CancellationToken cancellationToken)
     {
         var pair = new PacedPair(options.Value.Pace);
         var answers = new AnswerPair.Builder();
@@ -57,7 +57,7 @@ internal sealed class AnswerWriter(
                 if (item.Failure is not null)
                 {
                     logger.SideFailed(lease.BattleId, item.Slot, item.Failure);
-                    return null;
+                    return new(Pair: null, item.Slot);
                 }
 
                 Take(item, pair, answers);
@@ -70,7 +70,7 @@ internal sealed class AnswerWriter(
             }
         }
 
-        return answers.Build();
+        return new(answers.Build(), Failed: null);
     }
 
     private static void Take(SideProgress item, PacedPair pair, AnswerPair.Builder answers)
@@ -105,3 +105,8 @@ internal sealed class AnswerWriter(
 
     private BattleEvent Event(string type, string data) => new(type, data, time.GetUtcNow());
 }
+
+/// <summary>What came of asking both models.</summary>
+/// <param name="Pair">Null when a side failed.</param>
+/// <param name="Failed">The side that failed first; null when none did, or both were too slow.</param>
+internal sealed record WrittenAnswers(AnswerPair? Pair, Slot? Failed);

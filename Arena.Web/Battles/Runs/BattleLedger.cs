@@ -11,10 +11,13 @@ namespace Arena.Web.Battles.Runs;
 /// <summary>Gets a battle into the ledger. Recording twice changes nothing there, so every doubt is answered by trying again.</summary>
 internal sealed class BattleLedger
 {
+    private static readonly TimeSpan FailurePatience = TimeSpan.FromSeconds(2);
+
     private readonly Ratings.RatingsClient _ratings;
     private readonly Inference.InferenceClient _inference;
     private readonly ILogger<BattleLedger> _logger;
     private readonly ResiliencePipeline _pipeline;
+    private readonly TimeProvider _time;
 
     public BattleLedger(
         Ratings.RatingsClient ratings, Inference.InferenceClient inference, IOptions<BattleOptions> options, TimeProvider time,
@@ -23,6 +26,7 @@ internal sealed class BattleLedger
         _ratings = ratings;
         _inference = inference;
         _logger = logger;
+        _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(options.Value.LedgerWait)
             .AddRetry(new RetryStrategyOptions
@@ -60,6 +64,19 @@ internal sealed class BattleLedger
         {
             _logger.RecordingFailed(exception, record.BattleId);
             return false;
+        }
+    }
+
+    /// <summary>Notes a battle that failed, once and for the statistics only: nobody waits for it.</summary>
+    public async Task TryRecordFailureAsync(RecordFailedBattleRequest record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _ratings.RecordFailedBattleAsync(record, deadline: _time.GetUtcNow().UtcDateTime + FailurePatience, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _logger.FailureNotNoted(exception, record.BattleId);
         }
     }
 

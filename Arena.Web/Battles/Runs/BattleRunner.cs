@@ -68,10 +68,12 @@ internal sealed class BattleRunner(
                 return RunOutcome.Interrupted;
         }
 
-        var pair = await answers.WriteAsync(battle, lease, cancellationToken);
+        var (pair, failed) = await answers.WriteAsync(battle, lease, cancellationToken);
         if (pair is null)
         {
-            return await FailAsync(lease, EventData.AnswerFailed, cancellationToken);
+            var outcome = await FailAsync(lease, EventData.AnswerFailed, cancellationToken);
+            await ledger.TryRecordFailureAsync(LedgerRecord.OfFailed(battle, failed), cancellationToken);
+            return outcome;
         }
 
         var record = LedgerRecord.Of(battle, pair, await ledger.ListModelsAsync(cancellationToken));

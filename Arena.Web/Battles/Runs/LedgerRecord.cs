@@ -18,12 +18,25 @@ internal static class LedgerRecord
         Session = battle.Session,
         ViewIndex = battle.ViewIndex,
         QueryType = battle.Route?.QueryType ?? "",
+        Route = battle.Route?.Route ?? "",
         PairPolicy = battle.PairPolicy,
         PairProbability = battle.PairProbability,
         CreatedAt = battle.CreatedAt,
         Left = AnswerOf(battle.ModelA, pair.A, models),
         Right = AnswerOf(battle.ModelB, pair.B, models),
         TraceId = ActivityContext.TryParse(battle.TraceParent, traceState: null, out var trace) ? trace.TraceId.ToHexString() : "",
+    };
+
+    /// <summary>What the ledger is told of a battle without two whole answers.</summary>
+    public static RecordFailedBattleRequest OfFailed(Battle battle, Slot? failed) => new()
+    {
+        BattleId = battle.BattleId,
+        QueryType = battle.Route?.QueryType ?? "",
+        Route = battle.Route?.Route ?? "",
+        CreatedAt = battle.CreatedAt,
+        LeftModelId = battle.ModelA,
+        RightModelId = battle.ModelB,
+        FailedModelIds = { failed is { } slot ? [slot is Slot.A ? battle.ModelA : battle.ModelB] : Array.Empty<string>() },
     };
 
     private static Answer AnswerOf(string askedModelId, SideAnswer answer, IReadOnlyDictionary<string, Model> models)

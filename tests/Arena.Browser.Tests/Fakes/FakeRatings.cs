@@ -15,6 +15,9 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
     public override Task<RecordBattleResponse> RecordBattle(RecordBattleRequest request, ServerCallContext context) =>
         Task.FromResult(new RecordBattleResponse { Created = _battles.TryAdd(request.BattleId, request) });
 
+    public override Task<RecordFailedBattleResponse> RecordFailedBattle(RecordFailedBattleRequest request, ServerCallContext context) =>
+        Task.FromResult(new RecordFailedBattleResponse());
+
     public override Task<VoteResult> SubmitVote(SubmitVoteRequest request, ServerCallContext context)
     {
         ledger.ThrowIfDown();

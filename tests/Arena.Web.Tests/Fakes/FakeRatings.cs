@@ -22,6 +22,9 @@ public sealed class FakeRatings : Ratings.RatingsBase
         return Task.FromResult(new RecordBattleResponse { Created = Battles.TryAdd(request.BattleId, request) });
     }
 
+    public override Task<RecordFailedBattleResponse> RecordFailedBattle(RecordFailedBattleRequest request, ServerCallContext context) =>
+        Task.FromResult(new RecordFailedBattleResponse());
+
     public override Task<VoteResult> SubmitVote(SubmitVoteRequest request, ServerCallContext context)
     {
         ThrowFault();
