@@ -7,6 +7,8 @@ using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Drivers.Vllm;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Health;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,9 +28,13 @@ internal static class InferenceComposition
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
+        services.AddSingleton<LifecycleHttp>().AddSingleton<INodeLifecycle, VllmLifecycle>().AddSingleton<INodeLifecycle, OllamaLifecycle>();
+        services.AddSingleton<SwapManagers>().AddSingleton<ModelLoader>().AddSingleton<ModelMemory>().AddHostedService<SwapService>();
+        services.AddSingleton<Canary>().AddSingleton<EngineHealth>().AddHostedService<EngineMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
-        services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Arena.Inference.Swapping;
+using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Configuration;
 
@@ -8,6 +10,8 @@ namespace Arena.Inference.Configuration;
 /// </summary>
 internal sealed class SwapOptions
 {
+    public const string ModelPlaceholder = "{model}";
+
     /// <summary>Video memory of the node in MiB; 0: not counted.</summary>
     [Range(0, 16 * 1024 * 1024)]
     public int VramMib { get; set; }
@@ -30,9 +34,8 @@ internal sealed class SwapOptions
     [Required]
     public string Eviction { get; set; } = "gdsf";
 
-    /// <summary>In which order requests are served: <c>collate</c> or <c>first-come</c>.</summary>
-    [Required]
-    public string Queue { get; set; } = "collate";
+    /// <summary>In which order requests are served.</summary>
+    public QueueOrder Queue { get; set; } = QueueOrder.Collate;
 
     /// <summary>How long a loaded model stays at least, unless a request has waited for <see cref="MaxWait"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
@@ -69,13 +72,20 @@ internal sealed class SwapOptions
     public bool PreloadByUsage { get; set; } = true;
 
     /// <summary>What is known of single models. One that is missing counts with the whole <see cref="VramMib"/> until the node says better.</summary>
+    [ValidateEnumeratedItems]
     public List<SwapModelOptions> Models { get; set; } = [];
 
     /// <summary>Models that are loaded at a time of day, pushing out idle ones.</summary>
+    [ValidateEnumeratedItems]
     public List<PreloadOptions> Schedule { get; set; } = [];
 
     public bool IsManaged => VramMib > 0 || MaxLoaded > 0;
+
+    public SwapRules Rules => new(VramMib, MaxLoaded, Queue, MinResidence, MaxWait, QueueTimeout, MaxQueue, FailuresBeforeQuarantine, QuarantineTime);
 }
+
+[OptionsValidator]
+internal sealed partial class SwapOptionsValidator : IValidateOptions<SwapOptions>;
 
 /// <summary>A model on a node whose memory is shared.</summary>
 internal sealed class SwapModelOptions

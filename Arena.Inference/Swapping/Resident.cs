@@ -82,9 +82,12 @@ internal sealed class Resident(SwapModel model)
         InFlight++;
     }
 
-    public void End(TimeSpan now)
+    /// <summary>Keeps it loaded as a use does, but is none.</summary>
+    public void Hold() => InFlight++;
+
+    public void End(TimeSpan now, bool used)
     {
-        LastUsed = now;
+        LastUsed = used ? now : LastUsed;
         InFlight--;
     }
 

@@ -64,6 +64,19 @@ internal sealed partial class SwapScheduler(SwapRules rules, IEvictionPolicy evi
         return Plan(now);
     }
 
+    /// <summary>Keeps a loaded model that is not about to give way, until the ticket is released; it does not count as used.</summary>
+    public bool TryHold(long ticket, string name)
+    {
+        if (!_models.TryGetValue(name, out var model) || model is not { Phase: ModelPhase.Loaded, Closing: false })
+        {
+            return false;
+        }
+
+        model.Hold();
+        _granted.Add(ticket, new(new(ticket, name, SwapOrigin.Canary, null, []), model, TimeSpan.Zero));
+        return true;
+    }
+
     /// <summary>A ticket is no longer wanted, or its use has ended.</summary>
     public IReadOnlyList<SwapDecision> Release(long ticket, TimeSpan now)
     {
@@ -76,7 +89,7 @@ internal sealed partial class SwapScheduler(SwapRules rules, IEvictionPolicy evi
         }
         else if (_granted.Remove(ticket, out var granted))
         {
-            granted.Model.End(now);
+            granted.Model.End(now, used: granted.Ticket.Origin is not SwapOrigin.Canary);
             Revalue(granted.Model);
         }
 
@@ -176,6 +189,12 @@ internal sealed partial class SwapScheduler(SwapRules rules, IEvictionPolicy evi
         return Plan(now);
     }
 
+    /// <summary>Why a model is not loaded although it is wanted; null when it may be.</summary>
+    public string? Quarantine(string name, TimeSpan now) =>
+        _models.TryGetValue(name, out var model) && !model.TakesMemory && model.LoadNotBefore > now
+            ? $"{model.Failures} load(s) in a row failed, the next one in {Math.Ceiling((model.LoadNotBefore - now).TotalSeconds)} s: {model.Failure}"
+            : null;
+
     /// <summary>Time has passed; to be called at <see cref="NextTick"/> at the latest.</summary>
     public IReadOnlyList<SwapDecision> Tick(TimeSpan now) => Plan(now);
 
@@ -224,9 +243,9 @@ internal sealed partial class SwapScheduler(SwapRules rules, IEvictionPolicy evi
             return (RejectReason.DoesNotFit, $"'{model.Name}' takes {model.Model.VramMib} MiB, more than the node can free.");
         }
 
-        if (model.LoadNotBefore > now && !ticket.Urgent && !model.TakesMemory)
+        if (!ticket.Urgent && Quarantine(model.Name, now) is { } quarantine)
         {
-            return (RejectReason.LoadFailed, $"{model.Failure} ({model.Failures} failed load(s), again in {(model.LoadNotBefore - now).TotalSeconds:0} s)");
+            return (RejectReason.LoadFailed, quarantine);
         }
 
         return _waiting.Count >= rules.MaxQueue ? (RejectReason.QueueFull, $"{_waiting.Count} requests wait already.") : null;

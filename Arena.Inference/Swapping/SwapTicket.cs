@@ -26,4 +26,7 @@ internal enum SwapOrigin
 
     /// <summary>It is used at this time of day, and there was room.</summary>
     Usage,
+
+    /// <summary>A question of ours, to see whether it answers.</summary>
+    Canary,
 }

@@ -11,6 +11,9 @@ internal interface INodeLifecycle
     /// <summary>The driver whose nodes it is for.</summary>
     string Driver { get; }
 
+    /// <summary>Whether the node loads a model that it is asked for; else asking one that is not in memory is a fault.</summary>
+    bool LoadsOnDemand { get; }
+
     /// <summary>What is in memory now, of the models given.</summary>
     /// <exception cref="LifecycleException">The node does not tell.</exception>
     Task<ImmutableArray<LoadedModel>> ListLoadedAsync(Node node, IReadOnlyCollection<string> models, CancellationToken cancellationToken);
