@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Inference.Admin;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Configuration;
@@ -35,6 +36,7 @@ internal static class InferenceComposition
         services.AddSingleton<Canary>().AddSingleton<EngineHealth>().AddHostedService<EngineMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>().AddSingleton<OllamaPull>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -56,6 +58,7 @@ internal static class InferenceComposition
         app.UseStatusCodePages();
         app.MapGrpcService<InferenceService>();
         app.MapModels();
+        app.MapNodeAdmin();
         return app;
     }
 

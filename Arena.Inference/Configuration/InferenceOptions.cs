@@ -30,6 +30,10 @@ internal sealed class InferenceOptions
     [ValidateObjectMembers]
     public RetryBudgetOptions RetryBudget { get; set; } = new();
 
+    /// <summary>How long a drain waits for the requests that are under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether a prompt that is too long for a deployment goes on to one of the same model with a larger context.</summary>
     public bool ContextOverflowFallsBack { get; set; }
 

@@ -12,9 +12,11 @@ internal sealed record OllamaRunning(IReadOnlyList<OllamaRunner>? Models);
 
 internal sealed record OllamaRunner(string? Name, long? SizeVram);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SleepState))]
 [JsonSerializable(typeof(CollectiveRpc))]
 [JsonSerializable(typeof(OllamaEmptyChat))]
 [JsonSerializable(typeof(OllamaRunning))]
+[JsonSerializable(typeof(OllamaPullRequest))]
+[JsonSerializable(typeof(OllamaPullLine))]
 internal sealed partial class LifecycleJson : JsonSerializerContext;
