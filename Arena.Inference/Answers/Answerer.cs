@@ -1,6 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
+using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Faults;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
@@ -65,6 +66,11 @@ internal sealed class Answerer(
     {
         var chatOptions = answer.Request.Options.Clone();
         chatOptions.ModelId = deployment.UpstreamModel;
+        if (deployment.ContextLength is { } length)
+        {
+            (chatOptions.AdditionalProperties ??= [])[OllamaRequests.ContextLength] = length;
+        }
+
         var result = new AttemptResult();
         await foreach (var update in clients[deployment.Node].GetStreamingResponseAsync(answer.Request.Messages, chatOptions, cancellationToken))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Arena.Inference.Configuration;
+using Arena.Inference.Drivers;
 using Arena.Inference.Nodes;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ internal enum DeploymentStatus
 internal sealed record DeploymentAssessment(DeploymentStatus Status, string Reason);
 
 /// <summary>Joins what is known of a node with how a deployment on it has fared. Thread-safe.</summary>
-internal sealed class DeploymentHealth(NodeRegistry nodes, IOptions<InferenceOptions> options, TimeProvider time)
+internal sealed class DeploymentHealth(NodeRegistry nodes, UpstreamDrivers drivers, IOptions<InferenceOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Bench> _benches = new(StringComparer.Ordinal);
     private readonly BenchOptions _limits = options.Value.Bench;
@@ -35,7 +36,7 @@ internal sealed class DeploymentHealth(NodeRegistry nodes, IOptions<InferenceOpt
         {
             NodeStatus.Unknown => new(DeploymentStatus.Unknown, node.Reason),
             NodeStatus.Down => new(DeploymentStatus.Unavailable, $"node down: {node.Reason}"),
-            _ when node.ModelsAsOf is not null && !node.Models.Any(model => model.Name == deployment.UpstreamModel) =>
+            _ when node.ModelsAsOf is not null && !node.Models.Any(model => IsSame(deployment, model)) =>
                 new(DeploymentStatus.Unavailable, "the node does not have the model"),
             NodeStatus.Suspect => new(DeploymentStatus.LastResort, $"node in doubt: {node.Reason}"),
             _ when _benches.TryGetValue(deployment.Id, out var bench) && time.GetUtcNow() < bench.Until =>
@@ -64,6 +65,10 @@ internal sealed class DeploymentHealth(NodeRegistry nodes, IOptions<InferenceOpt
             (_, now) => new Bench(1, now + _limits.Time, reason),
             (_, bench, now) => new Bench(bench.Failures + 1, now + TimeFor(bench.Failures + 1), reason),
             time.GetUtcNow());
+
+    private bool IsSame(Deployment deployment, DiscoveredModel model) =>
+        model.IsNamed(deployment.UpstreamModel)
+        || drivers[nodes[deployment.Node].Node.Driver].IsSameModel(deployment.UpstreamModel, model.Name);
 
     private TimeSpan TimeFor(int failures)
     {

@@ -27,4 +27,19 @@ internal static partial class Log
     [LoggerMessage(EventId = 3103, EventName = "AnswerFailed", Level = LogLevel.Warning,
         Message = "{Model} gave no complete answer after {Attempts} attempt(s) ({Cause}); text delivered: {AfterFirstToken}.")]
     public static partial void AnswerFailed(this ILogger logger, string model, int attempts, string cause, bool afterFirstToken);
+
+    [LoggerMessage(EventId = 3201, EventName = "AdapterChanged", Level = LogLevel.Information, Message = "Adapter {Adapter} on node {Node}: {Call} is done.")]
+    public static partial void AdapterChanged(this ILogger logger, string adapter, string node, string call);
+
+    [LoggerMessage(EventId = 3202, EventName = "AdapterRefused", Level = LogLevel.Warning, Message = "Adapter {Adapter} on node {Node}: {Call} failed. {Reason}")]
+    public static partial void AdapterRefused(this ILogger logger, string adapter, string node, string call, string reason);
+
+    [LoggerMessage(EventId = 3301, EventName = "ApiEndpointWarning", Level = LogLevel.Warning, Message = "API endpoints, {Source}: {Reason}.")]
+    public static partial void ApiEndpointWarning(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(EventId = 3302, EventName = "ModelDisabled", Level = LogLevel.Warning, Message = "Model {Model} is disabled: {Reason}.")]
+    public static partial void ModelDisabled(this ILogger logger, string model, string reason);
+
+    [LoggerMessage(EventId = 3303, EventName = "CacheBroke", Level = LogLevel.Warning, Message = "The shared cache of answers fails; answers are kept in memory only. {Reason}")]
+    public static partial void CacheBroke(this ILogger logger, string reason);
 }
