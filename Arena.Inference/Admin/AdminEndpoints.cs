@@ -1,5 +1,6 @@
+using Arena.Inference.Drivers.Ollama;
+using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
-using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,7 +46,7 @@ internal static class AdminEndpoints
         return Task.CompletedTask;
     }
 
-    private static async Task<IResult> PullAsync(string node, ModelBody body, NodeRegistry nodes, OllamaPull pull, CancellationToken cancellationToken)
+    private static async Task<IResult> PullAsync(string node, ModelBody body, NodeRegistry nodes, OllamaModels models, CancellationToken cancellationToken)
     {
         if (nodes.Find(node) is not { } state)
         {
@@ -57,12 +58,12 @@ internal static class AdminEndpoints
             return Refused("""Only an Ollama node fetches models, and the body must name one: {"model":"…"}.""");
         }
 
-        var lines = pull.PullAsync(state.Node, body.Model, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var lines = models.PullAsync(state.Node, body.Model, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             await lines.MoveNextAsync(); // whoever fails at the first step gets a proper status
         }
-        catch (LifecycleException exception)
+        catch (UpstreamFaultException exception)
         {
             await lines.DisposeAsync();
             return Refused(exception.Message);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Arena.Inference.Api;
+using Arena.Inference.Drivers.Ollama;
+using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
-using Arena.Inference.Nodes.Lifecycle;
 
 namespace Arena.Inference.Admin;
 
@@ -9,7 +11,7 @@ namespace Arena.Inference.Admin;
 /// </summary>
 /// <param name="Lines">The steps; the first has been read already.</param>
 /// <param name="State">The node, which then has a model more.</param>
-internal sealed record PullResult(IAsyncEnumerator<OllamaPullLine> Lines, NodeState State) : IResult
+internal sealed record PullResult(IAsyncEnumerator<PullProgress> Lines, NodeState State) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -19,20 +21,28 @@ internal sealed record PullResult(IAsyncEnumerator<OllamaPullLine> Lines, NodeSt
         {
             do
             {
-                await WriteAsync(httpContext, lines.Current);
+                var step = lines.Current;
+                await WriteAsync(httpContext, new(step.Status, step.Completed, step.Total, Error: null));
             }
             while (await lines.MoveNextAsync());
             State.ProbeSoon();
         }
-        catch (LifecycleException exception)
+        catch (UpstreamFaultException exception)
         {
-            await WriteAsync(httpContext, new(Status: null, Total: null, Completed: null, exception.Message));
+            await WriteAsync(httpContext, new(Status: null, Completed: null, Total: null, exception.Message));
         }
     }
 
-    private static async Task WriteAsync(HttpContext http, OllamaPullLine line)
+    private static async Task WriteAsync(HttpContext http, PullLine line)
     {
-        await http.Response.WriteAsync(JsonSerializer.Serialize(line, LifecycleJson.Default.OllamaPullLine) + "\n", http.RequestAborted);
+        await http.Response.WriteAsync(JsonSerializer.Serialize(line, ApiJson.Lines.PullLine) + "\n", http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
 }
+
+/// <summary>One step of a pull.</summary>
+/// <param name="Status">In Ollama's words.</param>
+/// <param name="Completed">Bytes of this layer that are there.</param>
+/// <param name="Total">Bytes of this layer.</param>
+/// <param name="Error">Why it failed.</param>
+internal sealed record PullLine(string? Status, long? Completed, long? Total, string? Error);

@@ -1,4 +1,5 @@
 using Arena.Contracts.Inference;
+using Arena.Inference.Drivers.Tools;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.Inference.Nodes.Lifecycle;
@@ -12,6 +13,8 @@ namespace Arena.Inference.Answers;
 internal sealed class Answer(
     AnswerRequest request, CommitPoint commit, AnswerActivity activity, InferenceMetrics metrics, TimeProvider time, ILogger logger)
 {
+    private const double TokensPerPrice = 1_000_000;
+
     private readonly long _accepted = time.GetTimestamp();
     private TimeSpan? _firstText;
     private int _attempts;
@@ -20,11 +23,15 @@ internal sealed class Answer(
     private UpstreamFaultException? _fault;
     private string? _turnedAway;
     private bool _told;
+    private bool _cached;
 
     public AnswerRequest Request => request;
 
     /// <summary>Upstream calls made so far.</summary>
     public int Attempts => _attempts;
+
+    /// <summary>Something was delivered.</summary>
+    public bool Committed => commit.Committed;
 
     public void Begin(Deployment deployment, Node node)
     {
@@ -34,8 +41,19 @@ internal sealed class Answer(
             activity.FellBack(_deployment.Id, _fault);
         }
 
-        (_deployment, _node, _attempts) = (deployment, node, _attempts + 1);
+        (_deployment, _node, _attempts, _cached) = (deployment, node, _attempts + 1, false);
+        commit.Begin(Source(deployment.UpstreamModel));
         activity.Attempt(_attempts, deployment.Id, node);
+    }
+
+    /// <summary>What comes now was given before: its pace says nothing about the model, and it costs nothing.</summary>
+    public void ComesFromCache()
+    {
+        if (!_cached)
+        {
+            _cached = true;
+            commit.Begin(Source(_deployment!.UpstreamModel));
+        }
     }
 
     public async Task WriteAsync(AIContent content, CancellationToken cancellationToken)
@@ -48,13 +66,20 @@ internal sealed class Answer(
             case TextContent text:
                 await commit.WriteTextAsync(text.Text, cancellationToken);
                 break;
+            case FunctionCallContent call:
+                await commit.WriteToolCallAsync(
+                    new() { Id = call.CallId, Name = call.Name, ArgumentsJson = ToolCalls.ArgumentsOf(call) }, cancellationToken);
+                break;
         }
 
         if (_firstText is null && commit.VisibleText)
         {
             _firstText = Elapsed;
             activity.FirstText(Elapsed);
-            metrics.FirstChunk(request.Model.Id, _node!, Elapsed);
+            if (!_cached)
+            {
+                metrics.FirstChunk(request.Model.Id, _node!, Elapsed);
+            }
         }
     }
 
@@ -93,7 +118,11 @@ internal sealed class Answer(
         var source = Source(result.UpstreamModel);
         _told = true;
         metrics.Attempted(_deployment!.Id, Outcomes.Completed);
-        metrics.Tokens(request.Model.Id, _node!, result.InputTokens, result.OutputTokens);
+        if (!_cached)
+        {
+            metrics.Tokens(request.Model.Id, _node!, result.InputTokens, result.OutputTokens);
+        }
+
         metrics.Answered(request.Model.Id, _node, Elapsed, fault: null);
         activity.Completed(source.UpstreamModel, source.ServedModelId, result.FinishReason!.Value.Value, input, outputTokens, estimated);
         logger.AnswerCompleted(request.Model.Id, _deployment.Id, _attempts, Elapsed.TotalMilliseconds);
@@ -102,7 +131,7 @@ internal sealed class Answer(
             {
                 FinishReason = FinishReasons.ToContract(result.FinishReason.Value),
                 Source = source,
-                Usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(outputTokens), Estimated = estimated },
+                Usage = UsageOf(input, outputTokens, estimated),
                 Timing = new() { TimeToFirstTokenSeconds = (_firstText ?? Elapsed).TotalSeconds, DurationSeconds = Elapsed.TotalSeconds },
             },
             cancellationToken);
@@ -114,7 +143,9 @@ internal sealed class Answer(
     public async Task FailAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
         var cause = _fault?.Traits.Name ?? (_turnedAway is null ? Outcomes.NoDeployment : Outcomes.NotLoaded);
-        var detail = _fault is not null ? $"{_deployment!.Id}: {_fault.Message}" : _turnedAway ?? $"No deployment of '{request.Model.Id}' is ready.";
+        var detail = request.Model.Disabled is { } reason ? $"'{request.Model.Id}' is disabled: {reason}."
+            : _fault is not null ? $"{_deployment!.Id}: {_fault.Message}"
+            : _turnedAway ?? $"No deployment of '{request.Model.Id}' is ready.";
         _told = true;
         metrics.Answered(request.Model.Id, _node, Elapsed, cause);
         activity.Failed(cause, detail);
@@ -160,6 +191,17 @@ internal sealed class Answer(
     /// <summary>An upstream may claim anything.</summary>
     private static int ToInt(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue);
 
+    private Usage UsageOf(long input, long output, bool estimated)
+    {
+        Usage usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(output), Estimated = estimated };
+        if (_deployment!.Price is { } price)
+        {
+            usage.Cost = _cached ? 0 : ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+        }
+
+        return usage;
+    }
+
     private AnswerSource Source(string upstreamModel) => new()
     {
         ServedModelId = _deployment!.ServedModelId,
@@ -168,5 +210,7 @@ internal sealed class Answer(
         UpstreamModel = string.IsNullOrEmpty(upstreamModel) ? _deployment.UpstreamModel : upstreamModel,
         Attempts = _attempts,
         FellBack = _deployment != request.Model.Deployments[0],
+        Substituted = _deployment.ServedModelId != request.Model.Id,
+        Cached = _cached,
     };
 }

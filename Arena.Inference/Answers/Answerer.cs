@@ -1,6 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
+using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Faults;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
@@ -39,8 +40,14 @@ internal sealed class Answerer(
     private async Task TryDeploymentsAsync(Answer answer, CancellationToken cancellationToken)
     {
         budget.Deposit();
+        var tooShort = 0;
         foreach (var deployment in health.Candidates(answer.Request.Model))
         {
+            if (tooShort > 0 && ContextOf(deployment) <= tooShort)
+            {
+                continue;
+            }
+
             try
             {
                 using var lease = await memory.AcquireAsync(answer.Request, deployment, answer.PreparingAsync, cancellationToken);
@@ -59,7 +66,12 @@ internal sealed class Answerer(
             }
             catch (UpstreamFaultException fault)
             {
-                if (!answer.MayFallBackAfter(fault))
+                var mayGoOn = answer.MayFallBackAfter(fault);
+                if (fault.Cause is FaultCause.ContextOverflow && options.Value.ContextOverflowFallsBack && !answer.Committed)
+                {
+                    tooShort = ContextOf(deployment);
+                }
+                else if (!mayGoOn)
                 {
                     break;
                 }
@@ -68,6 +80,10 @@ internal sealed class Answerer(
 
         await answer.FailAsync(health.RetryAfter(answer.Request.Model), cancellationToken);
     }
+
+    /// <summary>In tokens; 0 when nobody says.</summary>
+    private int ContextOf(Deployment deployment) => deployment.ContextLength
+        ?? nodes[deployment.Node].Current.Models.FirstOrDefault(model => model.IsNamed(deployment.UpstreamModel))?.ContextLength ?? 0;
 
     private bool MayAsk(Answer answer, Deployment deployment)
     {
@@ -132,6 +148,11 @@ internal sealed class Answerer(
     {
         var chatOptions = answer.Request.Options.Clone();
         chatOptions.ModelId = deployment.UpstreamModel;
+        if (deployment.ContextLength is { } length)
+        {
+            (chatOptions.AdditionalProperties ??= [])[OllamaRequests.ContextLength] = length;
+        }
+
         var result = new AttemptResult();
         await foreach (var update in clients[deployment.Node].GetStreamingResponseAsync(answer.Request.Messages, chatOptions, cancellationToken))
         {

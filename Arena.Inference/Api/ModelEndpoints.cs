@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Arena.Inference.Admin;
+using Arena.Inference.Configuration;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +29,8 @@ internal static class ModelEndpoints
                orderby model.Id
                select new ModelItem(
                    model.Id, model.DisplayName, model.Simulated,
-                   model.Deployments.Any(deployment => health.Assess(deployment).Status is DeploymentStatus.Ready)),
+                   model.Deployments.Any(deployment => health.Assess(deployment).Status is DeploymentStatus.Ready),
+                   model.Version, model.Family, model.Capabilities, model.Price, model.Disabled),
         ]));
     }
 
@@ -36,4 +39,10 @@ internal static class ModelEndpoints
 
 internal sealed record ModelList(ImmutableArray<ModelItem> Models);
 
-internal sealed record ModelItem(string Id, string DisplayName, bool Simulated, bool Available);
+/// <summary>A model as anyone may see it.</summary>
+/// <param name="Price">US dollars for a million tokens, where somebody said.</param>
+/// <param name="Disabled">Why it cannot be used, though it was registered.</param>
+internal sealed record ModelItem(
+    string Id, string DisplayName, bool Simulated, bool Available, string Version, string Family, Capabilities Capabilities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PriceOptions? Price,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Disabled);

@@ -14,6 +14,21 @@ internal sealed class InferenceOptions
     /// <summary>Overrides by public model id. A model that a node reports needs no entry.</summary>
     public Dictionary<string, ModelOptions> Models { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// What stands in for what: a public id, and the name of a model that is there (<c>llama3.2-3b</c> → <c>llama3.1:8b</c>). Answers
+    /// of the other model are told as substitutions. An id's own deployments come first.
+    /// </summary>
+    public Dictionary<string, string> Substitutes { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>A file in the form of FastChat's <c>api_endpoints.json</c>; relative to the service's folder.</summary>
+    public string? ApiEndpointsFile { get; set; }
+
+    [ValidateObjectMembers]
+    public CacheOptions Cache { get; set; } = new();
+
+    [ValidateObjectMembers]
+    public OpenAiOptions OpenAi { get; set; } = new();
+
     [ValidateObjectMembers]
     public TimeoutOptions Timeouts { get; set; } = new();
 
@@ -47,6 +62,11 @@ internal sealed class InferenceOptions
     /// <summary>Largest <c>max_tokens</c> that a request may ask for.</summary>
     [Range(1, 1_000_000)]
     public int MaxTokensLimit { get; set; } = 32_768;
+
+    /// <summary>The context that a model is to have on a node, in tokens; null: the node's own.</summary>
+    public int? ContextLengthOf(string node, string model) => Models.Values
+        .SelectMany(asked => asked.Deployments)
+        .FirstOrDefault(deployment => deployment.Node == node && deployment.Model == model && deployment.ContextLength is not null)?.ContextLength;
 }
 
 [OptionsValidator]

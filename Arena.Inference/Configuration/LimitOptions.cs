@@ -53,3 +53,39 @@ internal sealed class ProbeOptions
     [ValidateObjectMembers]
     public CanaryOptions Canary { get; set; } = new();
 }
+
+/// <summary>Answers that are given again instead of asking a model. Requests say whether they take one.</summary>
+internal sealed class CacheOptions
+{
+    /// <summary>Off: every request reaches a model, whatever it says.</summary>
+    public bool Enabled { get; set; } = true;
+
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Characters of answers kept in the memory of one process.</summary>
+    [Range(0, 1024 * 1024 * 1024)]
+    public int MaxCharacters { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>A longer answer is not kept.</summary>
+    [Range(1, 16 * 1024 * 1024)]
+    public int MaxAnswerCharacters { get; set; } = 256 * 1024;
+
+    /// <summary>After which a call to Redis is given up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan RedisTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
+}
+
+/// <summary>What <c>/v1</c> takes.</summary>
+internal sealed class OpenAiOptions
+{
+    /// <summary>Largest body of a request.</summary>
+    [Range(1024, 1024 * 1024 * 1024)]
+    public int MaxRequestBytes { get; set; } = 8 * 1024 * 1024;
+
+    [Range(1, 100_000)]
+    public int MaxMessages { get; set; } = 1024;
+
+    [Range(0, 10_000)]
+    public int MaxTools { get; set; } = 128;
+}

@@ -15,10 +15,14 @@ internal interface IUpstreamDriver
     /// <summary>
     /// A client of the node's models; <see cref="ChatOptions.ModelId"/> chooses one. Its streams end normally only after a finish
     /// reason from the allow-list; anything else is an <see cref="Faults.UpstreamFaultException"/>.
-    /// Each update carries something: text, thinking text, usage or the finish reason.
+    /// An update carries text, thinking text, tool calls, usage or the finish reason; one without any of them says that the
+    /// upstream moves (pieces of a tool call).
     /// </summary>
     IChatClient CreateClient(Node node);
 
     /// <summary>Asks the node whether it works and what it has. Throws only when cancelled.</summary>
     Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken);
+
+    /// <summary>Whether a server that is asked for one name and answers in the other has done as it was told.</summary>
+    bool IsSameModel(string asked, string answered) => string.Equals(asked, answered, StringComparison.Ordinal);
 }

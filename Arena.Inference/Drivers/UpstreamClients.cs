@@ -11,14 +11,14 @@ internal sealed class UpstreamClients(NodeRegistry nodes, UpstreamDrivers driver
 {
     private readonly FrozenDictionary<string, IChatClient> _byNode = nodes.All.ToFrozenDictionary(
         state => state.Node.Name,
-        IChatClient (state) => Create(state.Node, drivers[state.Node.Driver], options.Value.Timeouts, time),
+        IChatClient (state) => Create(state, drivers[state.Node.Driver], options.Value.Timeouts, time),
         StringComparer.Ordinal);
 
     /// <summary>The client of a node.</summary>
     /// <exception cref="KeyNotFoundException">There is no such node; a deployment cannot lead here.</exception>
     public IChatClient this[string node] => _byNode[node];
 
-    private static StreamTimeoutChatClient Create(Node node, IUpstreamDriver driver, TimeoutOptions timeouts, TimeProvider time) =>
+    private static StreamTimeoutChatClient Create(NodeState state, IUpstreamDriver driver, TimeoutOptions timeouts, TimeProvider time) =>
         new StreamTimeoutChatClient(
-            driver.CreateClient(node), driver.LoadsOnDemand ? timeouts.FirstTokenAfterLoad : timeouts.FirstToken, timeouts.Idle, time);
+            new ServedModelChatClient(driver.CreateClient(state.Node), driver, state), driver.LoadsOnDemand ? timeouts.FirstTokenAfterLoad : timeouts.FirstToken, timeouts.Idle, time);
 }

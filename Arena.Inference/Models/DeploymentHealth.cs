@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Arena.Inference.Configuration;
+using Arena.Inference.Drivers;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.Inference.Nodes.Health;
@@ -27,7 +28,7 @@ internal sealed record DeploymentAssessment(DeploymentStatus Status, string Reas
 
 /// <summary>Joins what is known of a node, of the engine on it, and of how a deployment has fared. Thread-safe.</summary>
 internal sealed class DeploymentHealth(
-    NodeRegistry nodes, EngineHealth engines, SwapManagers swaps, IOptions<InferenceOptions> options, Random random, TimeProvider time)
+    NodeRegistry nodes, UpstreamDrivers drivers, EngineHealth engines, SwapManagers swaps, IOptions<InferenceOptions> options, Random random, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ internal sealed class DeploymentHealth(
             NodeStatus.Down => new(DeploymentStatus.Unavailable, $"node down: {node.Reason}"),
             _ when state.Routing is NodeRouting.Draining => new(DeploymentStatus.Unavailable, "the node is being drained"),
             _ when state.Routing is NodeRouting.Bypassed => new(DeploymentStatus.Unavailable, "the node is bypassed by an operator"),
-            _ when node.ModelsAsOf is not null && !node.Models.Any(model => model.Name == deployment.UpstreamModel) =>
+            _ when node.ModelsAsOf is not null && !node.Models.Any(model => IsSame(deployment, model)) =>
                 new(DeploymentStatus.Unavailable, "the node does not have the model"),
             _ when engines.Complaint(deployment.Node, deployment.UpstreamModel) is { Length: > 0 } complaint =>
                 new(DeploymentStatus.Unavailable, complaint),
@@ -62,6 +63,10 @@ internal sealed class DeploymentHealth(
         var wanted = assessed.Exists(a => a.Status is DeploymentStatus.Ready) ? DeploymentStatus.Ready : DeploymentStatus.LastResort;
         return [.. assessed.Where(a => a.Status == wanted).Select(a => a.Deployment)];
     }
+
+    private bool IsSame(Deployment deployment, DiscoveredModel model) =>
+        model.IsNamed(deployment.UpstreamModel)
+        || drivers[nodes[deployment.Node].Node.Driver].IsSameModel(deployment.UpstreamModel, model.Name);
 
     /// <summary>When it is worth to ask for a model again that nobody could answer for; null when that is not known.</summary>
     public TimeSpan? RetryAfter(Model model)

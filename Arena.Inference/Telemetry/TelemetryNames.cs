@@ -35,6 +35,13 @@ internal static class GenAi
     {
         public const string Vllm = "vllm";
         public const string Ollama = "ollama";
+        public const string OpenAiSwap = "openai-swap";
+        public const string OpenAi = "openai";
+        public const string Mistral = "mistral";
+        public const string Groq = "groq";
+        public const string Anthropic = "anthropic";
+        public const string Gemini = "gemini";
+        public const string Vertex = "vertex";
     }
 
     /// <summary>The convention's buckets for durations in seconds.</summary>

@@ -154,8 +154,8 @@ public sealed class HealthTests
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""
                 {"models":[
-                  {"id":"real","display_name":"Real (simulated)","simulated":true,"available":true},
-                  {"id":"sim-aurora","display_name":"Aurora (simulated)","simulated":true,"available":true}]}
+                  {"id":"real","display_name":"Real (simulated)","simulated":true,"available":true,"version":"","family":"","capabilities":{"context_length":8192}},
+                  {"id":"sim-aurora","display_name":"Aurora (simulated)","simulated":true,"available":true,"version":"","family":"","capabilities":{"context_length":8192}}]}
                 """),
             models), $"{models}");
     }

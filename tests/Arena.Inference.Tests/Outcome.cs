@@ -10,6 +10,11 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
     /// <summary>What the caller heard while the model was not in memory.</summary>
     public ImmutableList<Preparing> Preparing { get; init; } = [];
 
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Who was said to answer, before the first of it.</summary>
+    public AnswerSource? Started { get; private init; }
+
     /// <summary>The verdict without measured times, for comparison as a whole.</summary>
     public (string Text, FinishReason? Finish, FailureKind? Failure, bool AfterFirstToken) Verdict =>
         (Text, Completed?.FinishReason, Failed?.Kind, Failed?.AfterFirstToken ?? false);
@@ -26,13 +31,28 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
                 GenerateEvent.EventOneofCase.Text => outcome with { Text = outcome.Text + events.Current.Text },
                 GenerateEvent.EventOneofCase.Reasoning => outcome with { Reasoning = outcome.Reasoning + events.Current.Reasoning },
                 GenerateEvent.EventOneofCase.Preparing => outcome with { Preparing = outcome.Preparing.Add(events.Current.Preparing) },
+                GenerateEvent.EventOneofCase.ToolCall => outcome with { ToolCalls = [.. outcome.ToolCalls, events.Current.ToolCall] },
+                GenerateEvent.EventOneofCase.Started => outcome.TakeStarted(events.Current.Started),
                 GenerateEvent.EventOneofCase.Completed => outcome with { Completed = events.Current.Completed },
                 GenerateEvent.EventOneofCase.Failed => outcome with { Failed = events.Current.Failed },
                 _ => throw new InvalidOperationException("An event without content."),
             };
         }
 
+        if (outcome is { Started: { } started, Completed: { } completed })
+        {
+            Assert.Equal(
+                (started.ServedModelId, started.DeploymentId, started.Attempts, started.Cached),
+                (completed.Source.ServedModelId, completed.Source.DeploymentId, completed.Source.Attempts, completed.Source.Cached));
+        }
+
         Assert.True(outcome.Completed is not null ^ outcome.Failed is not null, "There is exactly one terminal event.");
         return outcome;
+    }
+
+    private Outcome TakeStarted(AnswerSource source)
+    {
+        Assert.Equal(("", "", 0, null), (Text, Reasoning, ToolCalls.Length, Started));
+        return this with { Started = source };
     }
 }

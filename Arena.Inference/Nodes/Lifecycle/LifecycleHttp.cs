@@ -62,6 +62,10 @@ internal sealed class LifecycleHttp(UpstreamHttp http, TimeProvider time)
         {
             throw new LifecycleException($"{Name(path)}: {TransportFault.Describe(exception)}", exception);
         }
+        catch (UpstreamFaultException fault)
+        {
+            throw new LifecycleException(fault.Message, fault);
+        }
     }
 
     /// <summary>Throws unless the answer is a 200.</summary>

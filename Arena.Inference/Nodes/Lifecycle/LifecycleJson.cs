@@ -6,7 +6,7 @@ internal sealed record SleepState(bool IsSleeping);
 
 internal sealed record CollectiveRpc(string Method);
 
-internal sealed record OllamaEmptyChat(string Model, IReadOnlyList<string> Messages, bool Stream, bool Shift, int KeepAlive);
+internal sealed record OllamaEmptyChat(string Model, IReadOnlyList<string> Messages, bool Stream, int KeepAlive);
 
 internal sealed record OllamaRunning(IReadOnlyList<OllamaRunner>? Models);
 
@@ -17,6 +17,4 @@ internal sealed record OllamaRunner(string? Name, long? SizeVram);
 [JsonSerializable(typeof(CollectiveRpc))]
 [JsonSerializable(typeof(OllamaEmptyChat))]
 [JsonSerializable(typeof(OllamaRunning))]
-[JsonSerializable(typeof(OllamaPullRequest))]
-[JsonSerializable(typeof(OllamaPullLine))]
 internal sealed partial class LifecycleJson : JsonSerializerContext;
