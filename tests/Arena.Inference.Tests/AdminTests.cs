@@ -64,10 +64,9 @@ public sealed class AdminTests
     [Fact]
     public async Task A_drain_answers_when_nothing_is_under_way_and_new_requests_go_elsewhere()
     {
-        await using var node = await SharedNode.StartAsync(withOllama: true, simulator: [("Simulator:TimeScale", "1")]);
+        await using var node = await SharedNode.StartAsync(withOllama: true);
         using var client = node.CreateOperator();
-        using var running = node.Host.Client.Generate(InferenceHost.Ask("sim-aurora"), cancellationToken: Token);
-        await running.ResponseStream.MoveNext(Token);
+        using var running = await node.OccupyAsync("sim-aurora", Token);
 
         var drain = client.PostAsync(new Uri("/api/admin/nodes/gpu-node/drain", UriKind.Relative), content: null, Token);
         await node.Host.ModelAsync("sim-aurora", model => model.Deployments[0].Reason == "the node is being drained", Token);
@@ -87,11 +86,9 @@ public sealed class AdminTests
     [Fact]
     public async Task A_drain_that_does_not_end_says_so_and_stays()
     {
-        await using var node = await SharedNode.StartAsync(
-            settings: new() { ["Inference:DrainTimeout"] = "00:00:00.100" }, simulator: [("Simulator:TimeScale", "1")]);
+        await using var node = await SharedNode.StartAsync(settings: new() { ["Inference:DrainTimeout"] = "00:00:00.100" });
         using var client = node.CreateOperator();
-        using var running = node.Host.Client.Generate(InferenceHost.Ask("sim-aurora"), cancellationToken: Token);
-        await running.ResponseStream.MoveNext(Token);
+        using var running = await node.OccupyAsync("sim-aurora", Token);
 
         using var drained = await client.PostAsync(new Uri("/api/admin/nodes/gpu-node/drain", UriKind.Relative), content: null, Token);
 

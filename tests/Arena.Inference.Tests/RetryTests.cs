@@ -75,11 +75,18 @@ public sealed class RetryTests
         async Task AskAsync() => nodes.Add((await pair.Host.AskAsync("m", Token)).Completed!.Source.Node);
 
         await AskAsync();
-        time.Advance(TimeSpan.FromSeconds(29));
+        for (var second = 0; second < 29; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1)); // in one leap it would overtake the probes
+        }
+
+        var before = await pair.Host.ModelAsync("m", model => model.Deployments[0].Reason == "asked to be left alone: overloaded", Token);
         await AskAsync();
         time.Advance(TimeSpan.FromSeconds(1));
+        await pair.Host.ModelAsync("m", model => model.Deployments[0].State is DeploymentState.Ready, Token);
         await AskAsync();
 
+        Assert.Equal(DeploymentState.Unavailable, before.Deployments[0].State);
         Assert.Equal(["ollama", "ollama", "gpu-node"], nodes);
     }
 

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Grpc.Core;
 
 namespace Arena.Inference.Tests.Swapping;
 
@@ -41,13 +43,19 @@ internal sealed class SharedNode : IAsyncDisposable
             all["Inference:Nodes:ollama:Order"] = "1";
         }
 
+        foreach (var (index, (model, vram)) in new[] { ("aurora", 24576), ("basalt", 16384), ("cobalt", 12288), ("dune", 8192), ("ember", 4096) }.Index())
+        {
+            all[$"Inference:Nodes:gpu-node:Swap:Models:{index}:Model"] = $"sim-{model}";
+            all[$"Inference:Nodes:gpu-node:Swap:Models:{index}:VramMib"] = $"{vram}";
+        }
+
         foreach (var (key, value) in settings ?? [])
         {
             all[key] = value;
         }
 
         var host = await InferenceHost.StartAsync(all, TimeProvider.System);
-        await host.ModelAsync("sim-aurora", model => model.Available, TestContext.Current.CancellationToken);
+        await host.ModelAsync("sim-aurora", model => model.Deployments is [{ Node: "gpu-node", State: DeploymentState.Ready }, ..], TestContext.Current.CancellationToken);
         return new(gpu, ollama, host);
     }
 
@@ -56,6 +64,20 @@ internal sealed class SharedNode : IAsyncDisposable
         var client = Host.CreateClient();
         client.DefaultRequestHeaders.Add("x-admin-key", AdminKey);
         return client;
+    }
+
+    /// <summary>A request that the GPU node has begun to answer, and will not end before it is given up.</summary>
+    public async Task<AsyncServerStreamingCall<GenerateEvent>> OccupyAsync(string model, CancellationToken cancellationToken)
+    {
+        await Gpu.FailAsync("stall", cancellationToken);
+        var call = Host.Client.Generate(InferenceHost.Ask(model), cancellationToken: cancellationToken);
+        do
+        {
+            Assert.True(await call.ResponseStream.MoveNext(cancellationToken));
+        }
+        while (call.ResponseStream.Current.EventCase is not GenerateEvent.EventOneofCase.Text);
+        await Gpu.RecoverAsync(cancellationToken);
+        return call;
     }
 
     /// <summary>The node as anyone may see it.</summary>

@@ -102,9 +102,8 @@ public sealed class SharedNodeTests
     [Fact]
     public async Task Who_leaves_the_queue_is_not_loaded_for()
     {
-        await using var node = await SharedNode.StartAsync(simulator: [("Simulator:TimeScale", "1")]);
-        using var busy = node.Host.Client.Generate(InferenceHost.Ask("sim-aurora"), cancellationToken: Token);
-        await busy.ResponseStream.MoveNext(Token);
+        await using var node = await SharedNode.StartAsync();
+        using var busy = await node.OccupyAsync("sim-aurora", Token);
         using var leave = new CancellationTokenSource();
         using var waiting = node.Host.Client.Generate(InferenceHost.Ask("sim-ember"), cancellationToken: leave.Token);
         await waiting.ResponseStream.MoveNext(Token);
