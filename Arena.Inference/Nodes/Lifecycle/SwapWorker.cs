@@ -106,6 +106,11 @@ internal sealed class SwapWorker(
 
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
+        if (manager.State.Current.ModelsAsOf is null)
+        {
+            return false; // not known what the node has: nothing would look like an empty memory
+        }
+
         using var timeout = new CancellationTokenSource(_options.ReconcileInterval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
