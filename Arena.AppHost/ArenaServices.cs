@@ -19,6 +19,7 @@ internal static class ArenaServices
             .WithReference(ledger).WaitFor(ledger);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
+            .WithReference(cache, optional: true).WaitFor(cache)
             .WithNodes(models)
             .WithProviderKeys();
 

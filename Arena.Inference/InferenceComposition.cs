@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
+using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Configuration.ApiEndpoints;
 using Arena.Inference.Drivers;
@@ -12,6 +13,7 @@ using Arena.Inference.Drivers.Providers;
 using Arena.Inference.Drivers.Vllm;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
+using Arena.Inference.OpenAi;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +24,8 @@ namespace Arena.Inference;
 /// <summary>What the service is made of.</summary>
 internal static class InferenceComposition
 {
+    private const string Redis = "redis";
+
     public static TBuilder AddArenaInference<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -33,9 +37,10 @@ internal static class InferenceComposition
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
+        builder.AddCache();
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
-        services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<AnswerRequests>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -57,7 +62,21 @@ internal static class InferenceComposition
         app.UseStatusCodePages();
         app.MapGrpcService<InferenceService>();
         app.MapModels();
+        app.MapOpenAi();
         return app;
+    }
+
+    private static void AddCache(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MemoryAnswerStore>().AddSingleton<AnswerCache>();
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(Redis)))
+        {
+            builder.Services.AddSingleton<ISharedAnswerStore, NoSharedAnswerStore>();
+            return;
+        }
+
+        builder.AddRedisClient(Redis, settings => settings.DisableHealthChecks = true); // without it answers are only not shared
+        builder.Services.AddSingleton<ISharedAnswerStore, RedisAnswerStore>();
     }
 
     private static void AddUpstreams(this IServiceCollection services)

@@ -44,6 +44,7 @@ internal sealed class Answer(
         if (!_cached)
         {
             _cached = true;
+            activity.FromCache();
             commit.Begin(Source(_deployment!.UpstreamModel));
         }
     }
@@ -135,6 +136,7 @@ internal sealed class Answer(
             new()
             {
                 Kind = _fault?.Traits.Kind ?? FailureKind.NoDeployment,
+                Cause = cause,
                 Detail = detail,
                 AfterFirstToken = commit.Committed,
                 Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
@@ -168,7 +170,9 @@ internal sealed class Answer(
         Usage usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(output), Estimated = estimated };
         if (_deployment!.Price is { } price)
         {
-            usage.Cost = _cached ? 0 : ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+            var cost = ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+            metrics.Cost(request.Model.Id, cost, _cached);
+            usage.Cost = _cached ? 0 : cost;
         }
 
         return usage;

@@ -1,4 +1,5 @@
 using Arena.Contracts.Inference;
+using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
 using Arena.Inference.Drivers.Ollama;
@@ -71,10 +72,16 @@ internal sealed class Answerer(
             (chatOptions.AdditionalProperties ??= [])[OllamaRequests.ContextLength] = length;
         }
 
+        (chatOptions.AdditionalProperties ??= [])[CachingChatClient.Use] = answer.Request.Cache;
         var result = new AttemptResult();
         await foreach (var update in clients[deployment.Node].GetStreamingResponseAsync(answer.Request.Messages, chatOptions, cancellationToken))
         {
             result.Take(update);
+            if (CachedAnswer.IsCached(update))
+            {
+                answer.ComesFromCache();
+            }
+
             foreach (var content in update.Contents)
             {
                 await answer.WriteAsync(content, cancellationToken);

@@ -42,6 +42,8 @@ internal sealed class AnswerActivity : IDisposable
             .AddEvent(new(ArenaNames.FallbackEvent, tags: new() { { ArenaNames.Deployment, fromDeployment }, { ArenaNames.Cause, fault.Traits.Name } }));
     }
 
+    public void FromCache() => _activity?.SetTag(ArenaNames.Cached, true);
+
     public void FirstText(TimeSpan elapsed) => _activity?.SetTag(GenAi.ResponseTimeToFirstChunk, elapsed.TotalSeconds);
 
     public void Completed(string upstreamModel, string servedModel, string finishReason, long inputTokens, long outputTokens, bool estimated)

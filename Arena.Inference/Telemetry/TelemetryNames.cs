@@ -65,6 +65,9 @@ internal static class ArenaNames
     public const string MalformedEvents = "arena.inference.malformed_events";
     public const string NodeState = "arena.inference.node.state";
 
+    public const string Cache = "arena.inference.cache";
+    public const string Cost = "arena.inference.cost";
+
     public const string Node = "arena.node";
     public const string Deployment = "arena.deployment";
     public const string State = "arena.node.state";
@@ -74,7 +77,20 @@ internal static class ArenaNames
     public const string FellBack = "arena.fell_back";
     public const string ServedModel = "arena.served_model";
     public const string UsageEstimated = "arena.usage.estimated";
+    public const string Cached = "arena.cached";
+    public const string CacheResult = "arena.cache.result";
+    public const string Saved = "arena.cost.saved";
 
     public const string AttemptEvent = "attempt";
     public const string FallbackEvent = "fallback";
+}
+
+/// <summary>What a request that takes kept answers found.</summary>
+internal static class CacheResults
+{
+    public const string Hit = "hit";
+    public const string Miss = "miss";
+
+    /// <summary>An equal request was under way.</summary>
+    public const string Joined = "joined";
 }
