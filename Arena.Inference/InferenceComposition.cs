@@ -13,6 +13,8 @@ using Arena.Inference.Drivers.Providers;
 using Arena.Inference.Drivers.Vllm;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Health;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.OpenAi;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Discovery;
@@ -37,10 +39,15 @@ internal static class InferenceComposition
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
+        services.TryAddSingleton(Random.Shared);
         builder.AddCache();
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
+        services.AddSingleton<LifecycleHttp>().AddSingleton<INodeLifecycle, VllmLifecycle>().AddSingleton<INodeLifecycle, OllamaLifecycle>();
+        services.AddSingleton<SwapManagers>().AddSingleton<ModelLoader>().AddSingleton<ModelMemory>().AddHostedService<SwapService>();
+        services.AddSingleton<Canary>().AddSingleton<EngineHealth>().AddHostedService<EngineMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
-        services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>();
+        services.AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {

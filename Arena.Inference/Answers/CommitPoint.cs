@@ -35,6 +35,10 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
     public Task WriteToolCallAsync(ToolCall call, CancellationToken cancellationToken) =>
         WriteAsync(new() { ToolCall = call }, call.ArgumentsJson.Length, commits: true, cancellationToken);
 
+    /// <summary>Says why there is no text yet. Not a part of the answer: it commits nothing.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) =>
+        output.WriteAsync(new() { Preparing = preparing }, cancellationToken);
+
     /// <summary>The attempt failed before anything was seen: forgets what it said.</summary>
     public void Discard()
     {

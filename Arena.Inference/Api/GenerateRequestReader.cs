@@ -2,6 +2,7 @@ using System.Text.Json;
 using Arena.Contracts.Inference;
 using Arena.Inference.Answers;
 using Arena.Inference.Drivers.Tools;
+using Arena.Inference.Models;
 using Grpc.Core;
 using Microsoft.Extensions.AI;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
@@ -10,7 +11,7 @@ using WireMessage = Arena.Contracts.Inference.ChatMessage;
 namespace Arena.Inference.Api;
 
 /// <summary>Reads requests that come over gRPC.</summary>
-internal sealed class GenerateRequestReader(AnswerRequests requests)
+internal sealed class GenerateRequestReader(AnswerRequests requests, ModelCatalog catalog)
 {
     private static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
 
@@ -20,7 +21,11 @@ internal sealed class GenerateRequestReader(AnswerRequests requests)
     {
         try
         {
-            return requests.Create(request.ModelId, [.. request.Messages.Select(ToMessage)], ToOptions(request), request.Cache);
+            return requests.Create(request.ModelId, [.. request.Messages.Select(ToMessage)], ToOptions(request)) with
+            {
+                Cache = request.Cache,
+                Group = ReadGroup(request.Group),
+            };
         }
         catch (UnknownModelException exception)
         {
@@ -31,6 +36,10 @@ internal sealed class GenerateRequestReader(AnswerRequests requests)
             throw new RpcException(new Status(StatusCode.InvalidArgument, exception.Message));
         }
     }
+
+    /// <summary>A model of the group that is not known is left out: who asks for it is told.</summary>
+    private AnswerGroup? ReadGroup(RequestGroup? group) => group is null or { Id: "" } ? null
+        : new(group.Id, [.. group.ModelIds.Distinct(StringComparer.Ordinal).Select(id => catalog.Models.GetValueOrDefault(id)).OfType<Models.Model>()]);
 
     private static ChatOptions ToOptions(GenerateRequest request)
     {

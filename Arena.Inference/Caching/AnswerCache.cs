@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using Arena.Contracts.Inference;
 using Arena.Inference.Configuration;
+using Arena.Inference.Nodes;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Arena.Inference.Caching;
 
@@ -10,30 +13,68 @@ namespace Arena.Inference.Caching;
 internal sealed class AnswerCache(
     MemoryAnswerStore memory, ISharedAnswerStore shared, InferenceMetrics metrics, IOptions<InferenceOptions> options)
 {
+    /// <summary>The key of <see cref="ChatOptions.AdditionalProperties"/> under which a request says what it takes.</summary>
+    public const string Use = "arena.cache";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AnswerFlight> _flights = new(StringComparer.Ordinal);
     private readonly CacheOptions _options = options.Value.Cache;
 
-    public bool IsEnabled => _options.Enabled;
+    /// <summary>
+    /// The key of a request; null when it is to reach a model: it takes no kept answer, or chance plays a part (a temperature above 0, or
+    /// unknown) and it does not take one even then.
+    /// </summary>
+    public string? KeyOf(NodeState state, IReadOnlyList<ChatMessage> messages, ChatOptions options)
+    {
+        var takes = options.AdditionalProperties is { } more && more.TryGetValue<CacheUse>(Use, out var use)
+            && (use is CacheUse.Always || (use is CacheUse.Deterministic && options.Temperature is 0));
+        if (!_options.Enabled || !takes)
+        {
+            return null;
+        }
 
-    /// <summary>The answer under a key: kept, under way, or asked for now. What was not asked for now is marked.</summary>
+        var revision = state.Current.Models.FirstOrDefault(model => model.IsNamed(options.ModelId ?? ""))?.Revision;
+        return CacheKey.Of($"{state.Node.Driver} {state.Node.Url}", revision, messages, options);
+    }
+
+    /// <summary>The answer that was given before; null when there is none.</summary>
+    public async Task<CachedAnswer?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var kept = memory.Get(key);
+        if (kept is null && (kept = await shared.GetAsync(key, cancellationToken)) is not null)
+        {
+            memory.Set(key, kept);
+        }
+
+        if (kept is not null)
+        {
+            metrics.Cache(CacheResults.Hit);
+        }
+
+        return kept;
+    }
+
+    /// <summary>
+    /// The answer under a key that was not found: asked for now, shared with equal requests, and kept. What others have asked for is
+    /// marked.
+    /// </summary>
     public IAsyncEnumerable<ChatResponseUpdate> GetAsync(
         string key, Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> upstream, CancellationToken cancellationToken)
     {
-        if (memory.Get(key) is { } kept)
+        if (memory.Get(key) is { } kept) // while this request waited for its turn
         {
             metrics.Cache(CacheResults.Hit);
             return kept.ToUpdates().ToAsyncEnumerable();
         }
 
         var (flight, first) = Board(key);
+        metrics.Cache(first ? CacheResults.Miss : CacheResults.Joined);
         if (!first)
         {
-            metrics.Cache(CacheResults.Joined);
             return MarkedAsync(flight, cancellationToken);
         }
 
-        flight.Start(token => SharedOrUpstreamAsync(key, upstream, token), updates => LandAsync(key, flight, updates));
+        flight.Start(upstream, updates => LandAsync(key, flight, updates));
         return flight.ReadAsync(cancellationToken);
     }
 
@@ -52,37 +93,13 @@ internal sealed class AnswerCache(
         }
     }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> SharedOrUpstreamAsync(
-        string key, Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> upstream, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (await shared.GetAsync(key, cancellationToken) is { } answer)
-        {
-            metrics.Cache(CacheResults.Hit);
-            foreach (var update in answer.ToUpdates())
-            {
-                yield return update;
-            }
-
-            yield break;
-        }
-
-        metrics.Cache(CacheResults.Miss);
-        await foreach (var update in upstream(cancellationToken))
-        {
-            yield return update;
-        }
-    }
-
     private async Task LandAsync(string key, AnswerFlight flight, IReadOnlyList<ChatResponseUpdate>? updates)
     {
         var answer = updates is null ? null : CachedAnswer.Of(updates);
         if (answer?.Characters <= _options.MaxAnswerCharacters)
         {
             memory.Set(key, answer);
-            if (!updates!.Any(CachedAnswer.IsCached))
-            {
-                await shared.SetAsync(key, answer, CancellationToken.None);
-            }
+            await shared.SetAsync(key, answer, CancellationToken.None);
         }
 
         lock (_lock)

@@ -44,4 +44,7 @@ internal sealed class NodeOptions
 
     /// <summary>Only <see cref="Models"/> register; set for providers.</summary>
     internal bool ListsOnlyNamed { get; set; }
+
+    /// <summary>How the node's memory is shared among its models.</summary>
+    public SwapOptions Swap { get; set; } = new();
 }

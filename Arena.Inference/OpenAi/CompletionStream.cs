@@ -29,9 +29,9 @@ internal sealed class CompletionStream(HttpContext http, CompletionHead head, bo
     public Task WriteAsync(GenerateEvent message, CancellationToken cancellationToken) => message.EventCase switch
     {
         GenerateEvent.EventOneofCase.Started => OpenAsync(message.Started.ServedModelId, cancellationToken),
-        GenerateEvent.EventOneofCase.Text => SendAsync(new(Content: message.Text), cancellationToken),
-        GenerateEvent.EventOneofCase.Reasoning => SendAsync(new(ReasoningContent: message.Reasoning), cancellationToken),
-        GenerateEvent.EventOneofCase.ToolCall => SendAsync(new(ToolCalls: [ToWire(message.ToolCall)]), cancellationToken),
+        GenerateEvent.EventOneofCase.Text => SendDeltaAsync(new(Content: message.Text), cancellationToken),
+        GenerateEvent.EventOneofCase.Reasoning => SendDeltaAsync(new(ReasoningContent: message.Reasoning), cancellationToken),
+        GenerateEvent.EventOneofCase.ToolCall => SendDeltaAsync(new(ToolCalls: [ToWire(message.ToolCall)]), cancellationToken),
         GenerateEvent.EventOneofCase.Completed => CompleteAsync(message.Completed, cancellationToken),
         GenerateEvent.EventOneofCase.Failed => FailAsync(message.Failed, cancellationToken),
         _ => Task.CompletedTask,
@@ -44,7 +44,7 @@ internal sealed class CompletionStream(HttpContext http, CompletionHead head, bo
             (_model, _open) = (model, true);
             http.Response.ContentType = "text/event-stream; charset=utf-8";
             http.Response.Headers[HeaderNames.CacheControl] = "no-cache";
-            await SendAsync(new(Role: "assistant", Content: ""), cancellationToken);
+            await SendDeltaAsync(new(Role: "assistant", Content: ""), cancellationToken);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class CompletionStream(HttpContext http, CompletionHead head, bo
 
     private CompletionChunk Chunk(IReadOnlyList<ChunkChoice> choices) => new(head.Id, "chat.completion.chunk", head.Created, _model, choices);
 
-    private Task SendAsync(ChunkDelta delta, CancellationToken cancellationToken) => SendAsync(Chunk([new(0, delta, FinishReason: null)]), cancellationToken);
+    private Task SendDeltaAsync(ChunkDelta delta, CancellationToken cancellationToken) => SendAsync(Chunk([new(0, delta, FinishReason: null)]), cancellationToken);
 
     private async Task SendAsync(CompletionChunk chunk, CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ internal sealed class OpenAiRequestReader(AnswerRequests requests, IOptions<Infe
         CheckUnsupported(request);
         var messages = (request.Messages ?? []).Select(OpenAiMessages.Read).ToList();
         return new(
-            requests.Create(request.Model, messages, ToOptions(request), CacheUseOf(cache)),
+            requests.Create(request.Model, messages, ToOptions(request)) with { Cache = CacheUseOf(cache) },
             request.Stream ?? false,
             request.StreamOptions?.IncludeUsage ?? false);
     }
@@ -173,7 +173,7 @@ internal sealed class OpenAiRequestReader(AnswerRequests requests, IOptions<Infe
         throw new InvalidRequestException("tool_choice is not one of auto, none, required and a named function.", "tool_choice");
     }
 
-    private static ChatResponseFormat? FormatOf(RequestFormat? format) => format switch
+    private static ChatResponseFormatJson? FormatOf(RequestFormat? format) => format switch
     {
         null or { Type: "text" } => null,
         { Type: "json_object" } => ChatResponseFormat.Json,

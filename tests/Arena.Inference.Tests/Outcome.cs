@@ -12,6 +12,9 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
     /// <summary>Who was said to answer, before the first of it.</summary>
     public AnswerSource? Started { get; private init; }
 
+    /// <summary>What the caller heard while the model was not in memory.</summary>
+    public ImmutableList<Preparing> Preparing { get; init; } = [];
+
     /// <summary>The verdict without measured times, for comparison as a whole.</summary>
     public (string Text, FinishReason? Finish, FailureKind? Failure, bool AfterFirstToken) Verdict =>
         (Text, Completed?.FinishReason, Failed?.Kind, Failed?.AfterFirstToken ?? false);
@@ -29,6 +32,7 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
                 GenerateEvent.EventOneofCase.Reasoning => outcome with { Reasoning = outcome.Reasoning + events.Current.Reasoning },
                 GenerateEvent.EventOneofCase.ToolCall => outcome with { ToolCalls = [.. outcome.ToolCalls, events.Current.ToolCall] },
                 GenerateEvent.EventOneofCase.Started => outcome.TakeStarted(events.Current.Started),
+                GenerateEvent.EventOneofCase.Preparing => outcome with { Preparing = outcome.Preparing.Add(events.Current.Preparing) },
                 GenerateEvent.EventOneofCase.Completed => outcome with { Completed = events.Current.Completed },
                 GenerateEvent.EventOneofCase.Failed => outcome with { Failed = events.Current.Failed },
                 _ => throw new InvalidOperationException("An event without content."),
