@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Inference.Admin;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Caching;
@@ -39,6 +40,7 @@ internal static class InferenceComposition
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
+        services.PostConfigure<InferenceOptions>(KeepWhatIsManaged);
         services.TryAddSingleton(Random.Shared);
         builder.AddCache();
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
@@ -48,6 +50,7 @@ internal static class InferenceComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>();
         services.AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -70,7 +73,17 @@ internal static class InferenceComposition
         app.MapGrpcService<InferenceService>();
         app.MapModels();
         app.MapOpenAi();
+        app.MapNodeAdmin();
         return app;
+    }
+
+    /// <summary>Where we decide what is unloaded, an Ollama server is not to do it by itself.</summary>
+    private static void KeepWhatIsManaged(InferenceOptions options)
+    {
+        foreach (var node in options.Nodes.Values.Where(node => node.Swap.IsManaged))
+        {
+            node.KeepAlive ??= Timeout.InfiniteTimeSpan;
+        }
     }
 
     private static void AddCache(this IHostApplicationBuilder builder)

@@ -30,6 +30,9 @@ internal sealed class Answer(
     /// <summary>Upstream calls made so far.</summary>
     public int Attempts => _attempts;
 
+    /// <summary>Something was delivered.</summary>
+    public bool Committed => commit.Committed;
+
     public void Begin(Deployment deployment, Node node)
     {
         if (_fault is not null && _deployment is not null)

@@ -41,8 +41,14 @@ internal sealed class Answerer(
     private async Task TryDeploymentsAsync(Answer answer, CancellationToken cancellationToken)
     {
         budget.Deposit();
+        var tooShort = 0;
         foreach (var deployment in health.Candidates(answer.Request.Model))
         {
+            if (tooShort > 0 && ContextOf(deployment) <= tooShort)
+            {
+                continue;
+            }
+
             if (await GiveAgainAsync(answer, deployment, cancellationToken))
             {
                 return;
@@ -66,7 +72,12 @@ internal sealed class Answerer(
             }
             catch (UpstreamFaultException fault)
             {
-                if (!answer.MayFallBackAfter(fault))
+                var mayGoOn = answer.MayFallBackAfter(fault);
+                if (fault.Cause is FaultCause.ContextOverflow && options.Value.ContextOverflowFallsBack && !answer.Committed)
+                {
+                    tooShort = ContextOf(deployment);
+                }
+                else if (!mayGoOn)
                 {
                     break;
                 }
@@ -75,6 +86,10 @@ internal sealed class Answerer(
 
         await answer.FailAsync(health.RetryAfter(answer.Request.Model), cancellationToken);
     }
+
+    /// <summary>In tokens; 0 when nobody says.</summary>
+    private int ContextOf(Deployment deployment) => deployment.ContextLength
+        ?? nodes[deployment.Node].Current.Models.FirstOrDefault(model => model.IsNamed(deployment.UpstreamModel))?.ContextLength ?? 0;
 
     private bool MayAsk(Answer answer, Deployment deployment)
     {

@@ -33,9 +33,9 @@ internal sealed class CanaryOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Tokens of its answer.</summary>
+    /// <summary>Tokens of its answer; the first ones may be nothing but markup.</summary>
     [Range(1, 100)]
-    public int MaxTokens { get; set; } = 4;
+    public int MaxTokens { get; set; } = 16;
 }
 
 /// <summary>A token bucket: each answer puts <see cref="Ratio"/> tokens in, each retry takes one out.</summary>

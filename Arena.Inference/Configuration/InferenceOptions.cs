@@ -45,6 +45,10 @@ internal sealed class InferenceOptions
     [ValidateObjectMembers]
     public RetryBudgetOptions RetryBudget { get; set; } = new();
 
+    /// <summary>How long a drain waits for the requests that are under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether a prompt that is too long for a deployment goes on to one of the same model with a larger context.</summary>
     public bool ContextOverflowFallsBack { get; set; }
 
@@ -58,6 +62,11 @@ internal sealed class InferenceOptions
     /// <summary>Largest <c>max_tokens</c> that a request may ask for.</summary>
     [Range(1, 1_000_000)]
     public int MaxTokensLimit { get; set; } = 32_768;
+
+    /// <summary>The context that a model is to have on a node, in tokens; null: the node's own.</summary>
+    public int? ContextLengthOf(string node, string model) => Models.Values
+        .SelectMany(asked => asked.Deployments)
+        .FirstOrDefault(deployment => deployment.Node == node && deployment.Model == model && deployment.ContextLength is not null)?.ContextLength;
 }
 
 [OptionsValidator]

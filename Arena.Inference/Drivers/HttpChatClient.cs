@@ -20,7 +20,7 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
     {
         var model = options?.ModelId ?? throw new ArgumentException("The options must name the model.", nameof(options));
         var conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        using var response = await SendAsync(model, () => CreateContent(conversation, options, model), cancellationToken);
+        using var response = await SendAsync(node.EngineOf(model), () => CreateContent(conversation, options, model), PathFor(model), cancellationToken);
         if (response.StatusCode is not HttpStatusCode.OK)
         {
             throw await UpstreamRefusal.ReadAsync(response, http.Now, cancellationToken);
@@ -52,19 +52,18 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
 
     protected abstract IAsyncEnumerable<ChatResponseUpdate> ReadAsync(LineReader lines, string model, CancellationToken cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(string model, Func<HttpContent> content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Node engine, Func<HttpContent> content, string path, CancellationToken cancellationToken)
     {
-        var engine = node.EngineOf(model);
         try
         {
-            var response = await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, PathFor(model), content(), cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.Unauthorized || !http.RenewKey(node))
+            var response = await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, path, content(), cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.Unauthorized || !http.RenewKey(engine))
             {
                 return response;
             }
 
             response.Dispose();
-            return await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, PathFor(model), content(), cancellationToken);
+            return await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, path, content(), cancellationToken);
         }
         catch (Exception exception) when (exception.IsTransportFault()
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // the handler's own connect timeout

@@ -31,4 +31,7 @@ internal sealed class NodeRegistry
     /// <summary>The node with that name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such node; validated configuration cannot lead here.</exception>
     public NodeState this[string name] => _byName[name];
+
+    /// <summary>Null when there is no such node.</summary>
+    public NodeState? Find(string name) => _byName.GetValueOrDefault(name);
 }

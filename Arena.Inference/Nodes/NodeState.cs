@@ -51,6 +51,12 @@ internal sealed class NodeState(Node node, int missesBeforeDown, TimeProvider ti
         }
     }
 
+    /// <summary>The node has changed, as far as is known: it is probed again without delay.</summary>
+    public void ProbeSoon()
+    {
+        lock (_lock) { _probeWanted.TrySetResult(); }
+    }
+
     /// <summary>Returns after the given time, or earlier when a request has cast doubt on the node.</summary>
     public async Task WaitForNextProbeAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {

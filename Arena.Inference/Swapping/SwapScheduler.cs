@@ -243,7 +243,7 @@ internal sealed partial class SwapScheduler(SwapRules rules, IEvictionPolicy evi
             return (RejectReason.DoesNotFit, $"'{model.Name}' takes {model.Model.VramMib} MiB, more than the node can free.");
         }
 
-        if (!ticket.Urgent && Quarantine(model.Name, now) is { } quarantine)
+        if (ticket.Origin is not SwapOrigin.Operator && Quarantine(model.Name, now) is { } quarantine)
         {
             return (RejectReason.LoadFailed, quarantine);
         }

@@ -6,11 +6,8 @@ namespace Arena.Inference.Swapping;
 /// <param name="Origin">Who wants it.</param>
 /// <param name="Group">The same in tickets that belong together; null: on its own.</param>
 /// <param name="Companions">The other models of the group on this node.</param>
-internal sealed record SwapTicket(long Id, string Model, SwapOrigin Origin, string? Group, IReadOnlyList<string> Companions)
-{
-    /// <summary>Before all others, without regard for <see cref="SwapRules.MinResidence"/>, and without an end to its patience.</summary>
-    public bool Urgent => Origin is SwapOrigin.Operator;
-}
+/// <param name="Urgent">Before all others, without regard for <see cref="SwapRules.MinResidence"/>, and without an end to its patience.</param>
+internal sealed record SwapTicket(long Id, string Model, SwapOrigin Origin, string? Group, IReadOnlyList<string> Companions, bool Urgent = false);
 
 /// <summary>Why a model is loaded or unloaded.</summary>
 internal enum SwapOrigin

@@ -1,6 +1,7 @@
 using System.Text;
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
+using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Faults;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
@@ -35,6 +36,11 @@ internal sealed class Canary(UpstreamDrivers drivers, InferenceMetrics metrics, 
         try
         {
             ChatOptions ask = new() { ModelId = model, MaxOutputTokens = _options.MaxTokens, Temperature = 0, Seed = 0 };
+            if (options.Value.ContextLengthOf(node.Name, model) is { } length)
+            {
+                (ask.AdditionalProperties ??= [])[OllamaRequests.ContextLength] = length; // another one would load the model again
+            }
+
             await foreach (var update in client.GetStreamingResponseAsync([new(ChatRole.User, Prompt)], ask, either.Token))
             {
                 foreach (var content in update.Contents)

@@ -22,13 +22,14 @@ internal sealed class ProgressWatch(TimeSpan frozenAfter)
     public void Observe(int requests, double steps, DateTimeOffset now)
     {
         var first = double.IsNaN(_steps);
+        var wasIdle = _requests == 0;
         var moved = !first && steps.CompareTo(_steps) != 0; // a restart counts anew from nothing
         (_steps, _requests) = (steps, requests);
         if (moved)
         {
             Moved(now);
         }
-        else if (first || (requests == 0 && !Frozen))
+        else if (first || (!Frozen && (wasIdle || requests == 0)))
         {
             _moved = now;
         }

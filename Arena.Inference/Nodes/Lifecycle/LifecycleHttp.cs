@@ -12,7 +12,7 @@ internal sealed class LifecycleHttp(UpstreamHttp http, TimeProvider time)
     private const int MaxErrorBytes = 64 * 1024;
 
     /// <summary>How often a state is asked for until it is what was wanted.</summary>
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The answer; null when there is no such call, or it says nothing.</summary>
     public async Task<T?> GetAsync<T>(Node node, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -45,9 +45,12 @@ internal sealed class LifecycleHttp(UpstreamHttp http, TimeProvider time)
     {
         while (!await holds())
         {
-            await Task.Delay(PollInterval, time, cancellationToken);
+            await PauseAsync(cancellationToken);
         }
     }
+
+    /// <summary>Between two looks at a state.</summary>
+    public Task PauseAsync(CancellationToken cancellationToken) => Task.Delay(PollInterval, time, cancellationToken);
 
     /// <summary>Returns as soon as the headers are there.</summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -61,6 +64,10 @@ internal sealed class LifecycleHttp(UpstreamHttp http, TimeProvider time)
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // the handler's own connect timeout
         {
             throw new LifecycleException($"{Name(path)}: {TransportFault.Describe(exception)}", exception);
+        }
+        catch (UpstreamFaultException fault)
+        {
+            throw new LifecycleException(fault.Message, fault);
         }
     }
 

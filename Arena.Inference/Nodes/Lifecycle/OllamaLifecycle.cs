@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using Arena.Inference.Configuration;
 using Arena.Inference.Drivers.Ollama;
+using Arena.Inference.Faults;
 using Arena.Inference.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Nodes.Lifecycle;
 
@@ -8,9 +11,8 @@ namespace Arena.Inference.Nodes.Lifecycle;
 /// Ollama's loads and unloads: a chat without messages. A load answers when it is done; an unload answers at once, and only
 /// <c>/api/ps</c> tells when the runner has gone.
 /// </summary>
-internal sealed class OllamaLifecycle(LifecycleHttp http) : INodeLifecycle
+internal sealed class OllamaLifecycle(LifecycleHttp http, OllamaModels ollama, IOptions<InferenceOptions> options) : INodeLifecycle
 {
-    private const int ForEver = -1;
     private const int AtOnce = 0;
     private const long BytesPerMib = 1024 * 1024;
 
@@ -33,7 +35,15 @@ internal sealed class OllamaLifecycle(LifecycleHttp http) : INodeLifecycle
 
     public async Task LoadAsync(Node node, string model, CancellationToken cancellationToken)
     {
-        await ChatAsync(node, model, ForEver, cancellationToken);
+        try
+        {
+            await ollama.PreloadAsync(node, model, options.Value.ContextLengthOf(node.Name, model), cancellationToken);
+        }
+        catch (UpstreamFaultException fault)
+        {
+            throw new LifecycleException(fault.Message, fault);
+        }
+
         if (!await IsLoadedAsync(node, model, cancellationToken))
         {
             throw new LifecycleException($"'{model}' is not in /api/ps after its load.");
@@ -42,18 +52,13 @@ internal sealed class OllamaLifecycle(LifecycleHttp http) : INodeLifecycle
 
     public async Task UnloadAsync(Node node, string model, CancellationToken cancellationToken)
     {
-        await ChatAsync(node, model, AtOnce, cancellationToken);
+        await http.PostAsync(
+            node, "/api/chat", JsonContent.Create(new OllamaEmptyChat(model, [], Stream: false, AtOnce), LifecycleJson.Default.OllamaEmptyChat),
+            cancellationToken);
         await http.UntilAsync(async () => !await IsLoadedAsync(node, model, cancellationToken), cancellationToken);
     }
 
     public Task<bool> TryRepairAsync(Node node, string model, CancellationToken cancellationToken) => Task.FromResult(false);
-
-    /// <summary><c>shift</c> as in every request: another value would load the model a second time.</summary>
-    private Task ChatAsync(Node node, string model, int keepAlive, CancellationToken cancellationToken) =>
-        http.PostAsync(
-            node, "/api/chat",
-            JsonContent.Create(new OllamaEmptyChat(model, [], Stream: false, Shift: false, keepAlive), LifecycleJson.Default.OllamaEmptyChat),
-            cancellationToken);
 
     private async Task<bool> IsLoadedAsync(Node node, string model, CancellationToken cancellationToken) =>
         (await ListLoadedAsync(node, [model], cancellationToken)).Length > 0;

@@ -66,7 +66,7 @@ internal sealed class SwapManager : IDisposable
             }
 
             _waiters.Add(ticket, waiter);
-            return scheduler.Request(new(ticket, wish.Model, wish.Origin, wish.Group, wish.Companions), now);
+            return scheduler.Request(new(ticket, wish.Model, wish.Origin, wish.Group, wish.Companions, wish.Urgent), now);
         });
         try
         {
@@ -214,4 +214,5 @@ internal sealed class SwapManager : IDisposable
 /// <param name="Origin">Who wants it.</param>
 /// <param name="Group">The same in wishes that belong together; null: on its own.</param>
 /// <param name="Companions">The other models of the group on this node.</param>
-internal sealed record SwapWish(string Model, SwapOrigin Origin, string? Group, IReadOnlyList<string> Companions);
+/// <param name="Urgent">Before all others.</param>
+internal sealed record SwapWish(string Model, SwapOrigin Origin, string? Group, IReadOnlyList<string> Companions, bool Urgent = false);

@@ -14,6 +14,8 @@ namespace Arena.Inference.Nodes.Lifecycle;
 /// </remarks>
 internal sealed class VllmLifecycle(LifecycleHttp http) : INodeLifecycle
 {
+    private const int LooksForIdle = 20;
+
     public string Driver => GenAi.Providers.Vllm;
 
     public bool LoadsOnDemand => false;
@@ -48,10 +50,14 @@ internal sealed class VllmLifecycle(LifecycleHttp http) : INodeLifecycle
     public async Task UnloadAsync(Node node, string model, CancellationToken cancellationToken)
     {
         var engine = node.EngineOf(model);
-        if (await http.GetTextAsync(engine, "/metrics", cancellationToken) is { } metrics
-            && VllmVitals.Parse(metrics).FirstOrDefault(vitals => vitals.Model == model) is { Requests: > 0 } busy)
+        for (var look = 1; await RequestsAsync(engine, model, cancellationToken) is > 0 and var requests; look++)
         {
-            throw new NodeBusyException($"'{model}' runs {busy.Requests} request(s) of somebody else.");
+            if (look == LooksForIdle)
+            {
+                throw new NodeBusyException($"'{model}' runs {requests} request(s) of somebody else.");
+            }
+
+            await http.PauseAsync(cancellationToken); // our own last one may have ended here, but not there yet
         }
 
         await SleepAsync(engine, node.Swap.SleepLevel, cancellationToken);
@@ -66,6 +72,11 @@ internal sealed class VllmLifecycle(LifecycleHttp http) : INodeLifecycle
         await http.PostAsync(engine, "/reset_prefix_cache", content: null, cancellationToken);
         return true;
     }
+
+    private async Task<int> RequestsAsync(Node engine, string model, CancellationToken cancellationToken) =>
+        await http.GetTextAsync(engine, "/metrics", cancellationToken) is { } metrics
+            ? VllmVitals.Parse(metrics).FirstOrDefault(vitals => vitals.Model == model)?.Requests ?? 0
+            : 0;
 
     /// <summary>Level 1 wakes in one call; level 2 in this order and no other.</summary>
     private async Task WakeAsync(Node engine, int level, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ public sealed class OfficialClientTests : IAsyncLifetime
             WorkingDirectory = typeof(OfficialClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(setting => setting.Key is "PeerFolder").Value,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync(Token);

@@ -268,7 +268,7 @@ public sealed class SwapSchedulerTests
         Loaded("a", 1);
         Release(1, 1.5);
         Ask("b", 2);
-        Take(_scheduler.Request(new(_ticket + 1, "c", SwapOrigin.Operator, null, []), Seconds(2)));
+        Take(_scheduler.Request(new(_ticket + 1, "c", SwapOrigin.Operator, null, [], Urgent: true), Seconds(2)));
 
         Assert.Equal("unload a for c", _steps[^1]);
     }

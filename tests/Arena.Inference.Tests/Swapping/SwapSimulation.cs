@@ -106,8 +106,9 @@ internal sealed class SwapSimulation
 
     private void Ask(SwapModel model, string? group, params SwapModel[] companions)
     {
-        var origin = _random.Next(50) == 0 ? SwapOrigin.Operator : SwapOrigin.Request;
-        var ticket = new SwapTicket(_tickets++, model.Name, origin, group, [.. companions.Select(companion => companion.Name)]);
+        var urgent = _random.Next(50) == 0;
+        var ticket = new SwapTicket(
+            _tickets++, model.Name, urgent ? SwapOrigin.Operator : SwapOrigin.Request, group, [.. companions.Select(companion => companion.Name)], urgent);
         _waiting.Add(ticket.Id, (ticket, _now));
         Apply(_scheduler.Request(ticket, _now));
         if (_random.Next(8) == 0)
@@ -160,7 +161,7 @@ internal sealed class SwapSimulation
     /// <summary>The halves of a group that fit beside each other do not push each other out.</summary>
     private void CheckHalves(SwapDecision.Unload unload)
     {
-        if (_rules.Order is QueueOrder.FirstCome || _waiting.Values.All(w => w.Ticket.Origin is SwapOrigin.Operator || w.Ticket.Model != unload.For))
+        if (_rules.Order is QueueOrder.FirstCome || _waiting.Values.All(w => w.Ticket.Urgent || w.Ticket.Model != unload.For))
         {
             return;
         }
