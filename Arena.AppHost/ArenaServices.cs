@@ -22,6 +22,7 @@ internal static class ArenaServices
             .WithAdminKey(adminKey);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
+            .WithReference(cache, optional: true).WaitFor(cache)
             .WithNodes(models)
             .WithProviderKeys()
             .WithAdminKey(adminKey);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Arena.Inference.Admin;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
+using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Configuration.ApiEndpoints;
 using Arena.Inference.Drivers;
@@ -15,6 +16,7 @@ using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Arena.Inference.Nodes.Health;
 using Arena.Inference.Nodes.Lifecycle;
+using Arena.Inference.OpenAi;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,8 @@ namespace Arena.Inference;
 /// <summary>What the service is made of.</summary>
 internal static class InferenceComposition
 {
+    private const string Redis = "redis";
+
     public static TBuilder AddArenaInference<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -38,13 +42,14 @@ internal static class InferenceComposition
         services.AddUpstreams();
         services.PostConfigure<InferenceOptions>(KeepWhatIsManaged);
         services.TryAddSingleton(Random.Shared);
+        builder.AddCache();
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
         services.AddSingleton<LifecycleHttp>().AddSingleton<INodeLifecycle, VllmLifecycle>().AddSingleton<INodeLifecycle, OllamaLifecycle>();
         services.AddSingleton<SwapManagers>().AddSingleton<ModelLoader>().AddSingleton<ModelMemory>().AddHostedService<SwapService>();
         services.AddSingleton<Canary>().AddSingleton<EngineHealth>().AddHostedService<EngineMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>();
-        services.AddSingleton<AnswerRequests>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
         services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
@@ -67,6 +72,7 @@ internal static class InferenceComposition
         app.UseStatusCodePages();
         app.MapGrpcService<InferenceService>();
         app.MapModels();
+        app.MapOpenAi();
         app.MapNodeAdmin();
         return app;
     }
@@ -78,6 +84,19 @@ internal static class InferenceComposition
         {
             node.KeepAlive ??= Timeout.InfiniteTimeSpan;
         }
+    }
+
+    private static void AddCache(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<MemoryAnswerStore>().AddSingleton<AnswerCache>();
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(Redis)))
+        {
+            builder.Services.AddSingleton<ISharedAnswerStore, NoSharedAnswerStore>();
+            return;
+        }
+
+        builder.AddRedisClient(Redis, settings => settings.DisableHealthChecks = true); // without it answers are only not shared
+        builder.Services.AddSingleton<ISharedAnswerStore, RedisAnswerStore>();
     }
 
     private static void AddUpstreams(this IServiceCollection services)

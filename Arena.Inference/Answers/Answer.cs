@@ -52,6 +52,7 @@ internal sealed class Answer(
         if (!_cached)
         {
             _cached = true;
+            activity.FromCache();
             commit.Begin(Source(_deployment!.UpstreamModel));
         }
     }
@@ -158,6 +159,7 @@ internal sealed class Answer(
         Failed failed = new()
         {
             Kind = _fault?.Traits.Kind ?? (_turnedAway is null ? FailureKind.NoDeployment : FailureKind.Overloaded),
+            Cause = cause,
             Detail = detail,
             AfterFirstToken = commit.Committed,
             Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
@@ -196,7 +198,9 @@ internal sealed class Answer(
         Usage usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(output), Estimated = estimated };
         if (_deployment!.Price is { } price)
         {
-            usage.Cost = _cached ? 0 : ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+            var cost = ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+            metrics.Cost(request.Model.Id, cost, _cached);
+            usage.Cost = _cached ? 0 : cost;
         }
 
         return usage;

@@ -1,6 +1,9 @@
 using Arena.Contracts.Inference;
+using Arena.Inference.Caching;
+using Arena.Inference.Drivers.Ollama;
 using Microsoft.Extensions.AI;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
+using Deployment = Arena.Inference.Models.Deployment;
 using Model = Arena.Inference.Models.Model;
 
 namespace Arena.Inference.Answers;
@@ -9,11 +12,27 @@ namespace Arena.Inference.Answers;
 /// <param name="Model">Who is to answer.</param>
 /// <param name="Messages">Oldest first; the last is the user's.</param>
 /// <param name="Options">The request's settings over the model's own.</param>
-/// <param name="Cache">Whether an answer that was given before will do.</param>
-internal sealed record AnswerRequest(Model Model, IReadOnlyList<ChatMessage> Messages, ChatOptions Options, CacheUse Cache = CacheUse.Never)
+internal sealed record AnswerRequest(Model Model, IReadOnlyList<ChatMessage> Messages, ChatOptions Options)
 {
+    /// <summary>Whether an answer that was given before will do.</summary>
+    public CacheUse Cache { get; init; }
+
     /// <summary>What it is made together with; null: nothing.</summary>
     public AnswerGroup? Group { get; init; }
+
+    /// <summary>The options as a deployment is to hear them.</summary>
+    public ChatOptions OptionsFor(Deployment deployment)
+    {
+        var options = Options.Clone();
+        options.ModelId = deployment.UpstreamModel;
+        options.AdditionalProperties = new() { [AnswerCache.Use] = Cache };
+        if (deployment.ContextLength is { } length)
+        {
+            options.AdditionalProperties[OllamaRequests.ContextLength] = length;
+        }
+
+        return options;
+    }
 }
 
 /// <summary>Requests that are made together.</summary>

@@ -1,13 +1,14 @@
 using Arena.Contracts.Inference;
+using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
-using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Faults;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Grpc.Core;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Deployment = Arena.Inference.Models.Deployment;
 
@@ -17,7 +18,7 @@ namespace Arena.Inference.Answers;
 /// Has a model answered: tries its deployments in order until one answers. The only owner of retries.
 /// </summary>
 internal sealed class Answerer(
-    NodeRegistry nodes, DeploymentHealth health, UpstreamClients clients, ModelMemory memory, RetryBudget budget, InferenceMetrics metrics,
+    NodeRegistry nodes, DeploymentHealth health, UpstreamClients clients, AnswerCache cache, ModelMemory memory, RetryBudget budget, InferenceMetrics metrics,
     IOptions<InferenceOptions> options, TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Writes the answer and its one terminal event.</summary>
@@ -46,6 +47,11 @@ internal sealed class Answerer(
             if (tooShort > 0 && ContextOf(deployment) <= tooShort)
             {
                 continue;
+            }
+
+            if (await GiveAgainAsync(answer, deployment, cancellationToken))
+            {
+                return;
             }
 
             try
@@ -146,17 +152,38 @@ internal sealed class Answerer(
 
     private async Task<AttemptResult> AttemptAsync(Answer answer, Deployment deployment, CancellationToken cancellationToken)
     {
-        var chatOptions = answer.Request.Options.Clone();
-        chatOptions.ModelId = deployment.UpstreamModel;
-        if (deployment.ContextLength is { } length)
+        var updates = clients[deployment.Node].GetStreamingResponseAsync(
+            answer.Request.Messages, answer.Request.OptionsFor(deployment), cancellationToken);
+        return await RelayAsync(answer, updates, cancellationToken);
+    }
+
+    /// <summary>Gives an answer that was given before. No node is asked, so that none has to load the model.</summary>
+    private async Task<bool> GiveAgainAsync(Answer answer, Deployment deployment, CancellationToken cancellationToken)
+    {
+        var (node, request) = (nodes[deployment.Node], answer.Request);
+        if (cache.KeyOf(node, request.Messages, request.OptionsFor(deployment)) is not { } key
+            || await cache.FindAsync(key, cancellationToken) is not { } kept)
         {
-            (chatOptions.AdditionalProperties ??= [])[OllamaRequests.ContextLength] = length;
+            return false;
         }
 
+        answer.Begin(deployment, node.Node);
+        var result = await RelayAsync(answer, kept.ToUpdates().ToAsyncEnumerable(), cancellationToken);
+        await answer.CompleteAsync(result, cancellationToken);
+        return true;
+    }
+
+    private static async Task<AttemptResult> RelayAsync(Answer answer, IAsyncEnumerable<ChatResponseUpdate> updates, CancellationToken cancellationToken)
+    {
         var result = new AttemptResult();
-        await foreach (var update in clients[deployment.Node].GetStreamingResponseAsync(answer.Request.Messages, chatOptions, cancellationToken))
+        await foreach (var update in updates.WithCancellation(cancellationToken))
         {
             result.Take(update);
+            if (CachedAnswer.IsCached(update))
+            {
+                answer.ComesFromCache();
+            }
+
             foreach (var content in update.Contents)
             {
                 await answer.WriteAsync(content, cancellationToken);

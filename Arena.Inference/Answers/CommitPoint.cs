@@ -31,13 +31,13 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
     public Task WriteReasoningAsync(string reasoning, CancellationToken cancellationToken) =>
         WriteAsync(new() { Reasoning = reasoning }, reasoning.Length, commits: false, cancellationToken);
 
-    /// <summary>Says why there is no text yet. Not a part of the answer: it commits nothing.</summary>
-    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) =>
-        output.WriteAsync(new() { Preparing = preparing }, cancellationToken);
-
     /// <summary>A tool call commits as visible text does: the caller may act on it at once.</summary>
     public Task WriteToolCallAsync(ToolCall call, CancellationToken cancellationToken) =>
         WriteAsync(new() { ToolCall = call }, call.ArgumentsJson.Length, commits: true, cancellationToken);
+
+    /// <summary>Says why there is no text yet. Not a part of the answer: it commits nothing.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) =>
+        output.WriteAsync(new() { Preparing = preparing }, cancellationToken);
 
     /// <summary>The attempt failed before anything was seen: forgets what it said.</summary>
     public void Discard()

@@ -1,4 +1,3 @@
-using Arena.Contracts.Inference;
 using Arena.Inference.Answers;
 using Arena.Inference.Configuration;
 using Arena.Inference.Models;
@@ -17,10 +16,9 @@ internal sealed class AnswerRequests(ModelCatalog catalog, IOptions<InferenceOpt
     /// <param name="model">The public id.</param>
     /// <param name="messages">Oldest first.</param>
     /// <param name="asked">What was said; the rest is filled in.</param>
-    /// <param name="cache">Whether an answer that was given before will do.</param>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
     /// <exception cref="InvalidRequestException">No messages, or settings out of range.</exception>
-    public AnswerRequest Create(string model, IReadOnlyList<ChatMessage> messages, ChatOptions asked, CacheUse cache)
+    public AnswerRequest Create(string model, IReadOnlyList<ChatMessage> messages, ChatOptions asked)
     {
         if (!catalog.Models.TryGetValue(model, out var known))
         {
@@ -34,7 +32,7 @@ internal sealed class AnswerRequests(ModelCatalog catalog, IOptions<InferenceOpt
         asked.Temperature ??= (float?)known.Settings.Temperature;
         asked.TopP ??= (float?)known.Settings.TopP;
         asked.Seed ??= known.Settings.Seed;
-        return new(known, WithSystemPrompt(messages, known.SystemPrompt), asked, cache);
+        return new(known, WithSystemPrompt(messages, known.SystemPrompt), asked);
     }
 
     private static void CheckMessages(IReadOnlyList<ChatMessage> messages)

@@ -21,7 +21,11 @@ internal sealed class GenerateRequestReader(AnswerRequests requests, ModelCatalo
     {
         try
         {
-            return requests.Create(request.ModelId, [.. request.Messages.Select(ToMessage)], ToOptions(request), request.Cache) with { Group = ReadGroup(request.Group) };
+            return requests.Create(request.ModelId, [.. request.Messages.Select(ToMessage)], ToOptions(request)) with
+            {
+                Cache = request.Cache,
+                Group = ReadGroup(request.Group),
+            };
         }
         catch (UnknownModelException exception)
         {

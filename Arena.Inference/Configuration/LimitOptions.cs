@@ -28,6 +28,10 @@ internal sealed class ProbeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Between two readings of a provider's list.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ProviderInterval { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Until the next probe of a node that is in doubt.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan SuspectInterval { get; set; } = TimeSpan.FromSeconds(1);

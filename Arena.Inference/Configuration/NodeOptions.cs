@@ -18,9 +18,6 @@ internal sealed class NodeOptions
     /// <summary>The key of the node; <c>${NAME}</c> stands for a variable. Empty: the provider's own variable.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>How the node's memory is shared among its models.</summary>
-    public SwapOptions Swap { get; set; } = new();
-
     /// <summary>
     /// The names that register by themselves. Empty: all that the node lists, and none where the node is a provider's,
     /// which lists far more than anyone wants to pay for.
@@ -47,4 +44,7 @@ internal sealed class NodeOptions
 
     /// <summary>Only <see cref="Models"/> register; set for providers.</summary>
     internal bool ListsOnlyNamed { get; set; }
+
+    /// <summary>How the node's memory is shared among its models.</summary>
+    public SwapOptions Swap { get; set; } = new();
 }

@@ -12,6 +12,9 @@ internal interface IUpstreamDriver
     /// <summary>Whether the server loads a model when it is first asked for it, so that a first token may wait for a load.</summary>
     bool LoadsOnDemand { get; }
 
+    /// <summary>A provider outside: it is healthy as long as it answers, and is not to be asked for its list every few seconds.</summary>
+    bool IsOutside => false;
+
     /// <summary>
     /// A client of the node's models; <see cref="ChatOptions.ModelId"/> chooses one. Its streams end normally only after a finish
     /// reason from the allow-list; anything else is an <see cref="Faults.UpstreamFaultException"/>.

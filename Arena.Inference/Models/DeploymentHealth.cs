@@ -28,7 +28,8 @@ internal sealed record DeploymentAssessment(DeploymentStatus Status, string Reas
 
 /// <summary>Joins what is known of a node, of the engine on it, and of how a deployment has fared. Thread-safe.</summary>
 internal sealed class DeploymentHealth(
-    NodeRegistry nodes, UpstreamDrivers drivers, EngineHealth engines, SwapManagers swaps, IOptions<InferenceOptions> options, Random random, TimeProvider time)
+    NodeRegistry nodes, UpstreamDrivers drivers, EngineHealth engines, SwapManagers swaps, IOptions<InferenceOptions> options, Random random,
+    TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);

@@ -21,7 +21,9 @@ internal sealed class NodeMonitor(
         while (true)
         {
             await ProbeAsync(state, cancellationToken);
-            var interval = state.Current.Status is NodeStatus.Suspect ? _probes.SuspectInterval : _probes.Interval;
+            var interval = state.Current.Status is NodeStatus.Suspect ? _probes.SuspectInterval
+                : state.Current.Status is NodeStatus.Up && drivers[state.Node.Driver].IsOutside ? _probes.ProviderInterval
+                : _probes.Interval;
             await state.WaitForNextProbeAsync(interval, cancellationToken);
         }
     }

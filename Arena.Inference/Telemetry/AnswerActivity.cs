@@ -43,6 +43,8 @@ internal sealed class AnswerActivity : IDisposable
             .AddEvent(new(ArenaNames.FallbackEvent, tags: new() { { ArenaNames.Deployment, fromDeployment }, { ArenaNames.Cause, fault.Traits.Name } }));
     }
 
+    public void FromCache() => _activity?.SetTag(ArenaNames.Cached, true);
+
     public void TurnedAway(string deployment, RejectReason reason) => _activity?.AddEvent(
         new(ArenaNames.TurnedAwayEvent, tags: new() { { ArenaNames.Deployment, deployment }, { ArenaNames.Cause, reason.ToString() } }));
 

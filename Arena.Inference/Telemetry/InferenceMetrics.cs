@@ -18,6 +18,8 @@ internal sealed class InferenceMetrics
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _incomplete;
     private readonly Counter<long> _malformed;
+    private readonly Counter<long> _cache;
+    private readonly Counter<double> _cost;
     private readonly Counter<long> _turnedAway;
     private readonly Counter<long> _retriesDenied;
     private readonly Counter<long> _canaries;
@@ -38,6 +40,8 @@ internal sealed class InferenceMetrics
         _fallbacks = meter.CreateCounter<long>(ArenaNames.Fallbacks, "{fallback}", "Moves to another deployment, by cause.");
         _incomplete = meter.CreateCounter<long>(ArenaNames.Incomplete, "{answer}", "Answers that failed after text was delivered, by cause.");
         _malformed = meter.CreateCounter<long>(ArenaNames.MalformedEvents, "{event}", "Events and lines that were skipped because they are not what the protocol allows.");
+        _cache = meter.CreateCounter<long>(ArenaNames.Cache, "{request}", "Requests that took a kept answer, by what was found.");
+        _cost = meter.CreateCounter<double>(ArenaNames.Cost, "{USD}", "What complete answers cost by the price list, or would have cost had they not been kept.");
         _turnedAway = meter.CreateCounter<long>(ArenaNames.TurnedAway, "{request}", "Requests for which a node did not load their model, by cause.");
         _retriesDenied = meter.CreateCounter<long>(ArenaNames.RetriesDenied, "{attempt}", "Upstream calls that the retry budget did not allow.");
         _canaries = meter.CreateCounter<long>(ArenaNames.Canaries, "{question}", "Small questions that show whether a model answers, by outcome.");
@@ -84,6 +88,14 @@ internal sealed class InferenceMetrics
         _incomplete.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Cause, cause));
 
     public void Malformed(Node node, int events) => _malformed.Add(events, new KeyValuePair<string, object?>(ArenaNames.Node, node.Name));
+
+    /// <summary>A request that takes kept answers looked for one.</summary>
+    public void Cache(string result) => _cache.Add(1, new KeyValuePair<string, object?>(ArenaNames.CacheResult, result));
+
+    /// <summary>An answer was completed that has a price.</summary>
+    /// <param name="saved">It was kept: nobody pays.</param>
+    public void Cost(string model, double usd, bool saved) =>
+        _cost.Add(usd, new KeyValuePair<string, object?>(GenAi.RequestModel, model), new(ArenaNames.Saved, saved));
 
     public void TurnedAway(string deployment, RejectReason reason) =>
         _turnedAway.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Cause, NameOf(reason)));

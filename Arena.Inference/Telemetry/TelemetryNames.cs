@@ -75,6 +75,9 @@ internal static class ArenaNames
     public const string RetriesDenied = "arena.inference.retries.denied";
     public const string Canaries = "arena.inference.canaries";
 
+    public const string Cache = "arena.inference.cache";
+    public const string Cost = "arena.inference.cost";
+
     public const string Node = "arena.node";
     public const string Deployment = "arena.deployment";
     public const string State = "arena.node.state";
@@ -87,8 +90,21 @@ internal static class ArenaNames
     public const string FellBack = "arena.fell_back";
     public const string ServedModel = "arena.served_model";
     public const string UsageEstimated = "arena.usage.estimated";
+    public const string Cached = "arena.cached";
+    public const string CacheResult = "arena.cache.result";
+    public const string Saved = "arena.cost.saved";
 
     public const string AttemptEvent = "attempt";
     public const string FallbackEvent = "fallback";
     public const string TurnedAwayEvent = "turned_away";
+}
+
+/// <summary>What a request that takes kept answers found.</summary>
+internal static class CacheResults
+{
+    public const string Hit = "hit";
+    public const string Miss = "miss";
+
+    /// <summary>An equal request was under way.</summary>
+    public const string Joined = "joined";
 }

@@ -19,6 +19,7 @@ public sealed class CancellationTests
         await using var pair = await Pair.StartAsync();
         pair.Vllm.Answers(FakeVllm.Text("Hel"), Step.Hang);
         using var call = pair.Host.Client.Generate(InferenceHost.Ask("m"), cancellationToken: Token);
+        await call.ResponseStream.MoveNext(Token); // who answers
         await call.ResponseStream.MoveNext(Token);
 
         call.Dispose();

@@ -16,6 +16,8 @@ internal sealed class AnthropicDriver(UpstreamHttp http, NodeProbe probe, Infere
 
     public bool LoadsOnDemand => false;
 
+    public bool IsOutside => true;
+
     public IChatClient CreateClient(Node node) => new AnthropicChatClient(http, node, metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>

@@ -18,6 +18,8 @@ internal sealed class GeminiDriver(UpstreamHttp http, NodeProbe probe, Inference
 
     public bool LoadsOnDemand => false;
 
+    public bool IsOutside => true;
+
     public IChatClient CreateClient(Node node) => new GeminiChatClient(http, node, Name, ModelsPath, metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>

@@ -18,6 +18,8 @@ internal sealed class VertexDriver(UpstreamHttp http, GoogleTokens tokens, IOpti
 
     public bool LoadsOnDemand => false;
 
+    public bool IsOutside => true;
+
     public IChatClient CreateClient(Node node)
     {
         var asked = options.Value.Nodes[node.Name];

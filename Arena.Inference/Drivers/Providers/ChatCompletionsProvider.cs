@@ -14,6 +14,8 @@ internal abstract class ChatCompletionsProvider(
 
     public bool LoadsOnDemand => false;
 
+    public bool IsOutside => true;
+
     public IChatClient CreateClient(Node node) => new ChatCompletionsClient(http, node, dialect, metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>
