@@ -28,6 +28,7 @@ internal static class ArenaServices
             .WithRatingsCommands(adminKey);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
+            .WithReference(cache, optional: true).WaitFor(cache)
             .WithNodes(models)
             .WithProviderKeys()
             .WithAdminKey(adminKey);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Arena.ServiceDefaults.Json;
 
 namespace Arena.ModelSimulator;
 
@@ -9,9 +10,17 @@ internal static class RequestBody
     /// <summary>The body, or null with the reason. The content type is not looked at, as with both real servers.</summary>
     public static async Task<(T? Value, string Problem)> ReadJsonAsync<T>(this HttpContext http, JsonTypeInfo<T> type, CancellationToken cancellationToken) where T : class
     {
+        using var buffer = new MemoryStream();
+        await http.Request.Body.CopyToAsync(buffer, cancellationToken);
+        var body = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+        if (!JsonText.IsWellFormed(body.Span))
+        {
+            return (null, "the body has text that is not Unicode");
+        }
+
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.Body, type, cancellationToken) is { } value ? (value, "") : (null, "the body is null");
+            return JsonSerializer.Deserialize(body.Span, type) is { } value ? (value, "") : (null, "the body is null");
         }
         catch (JsonException e)
         {

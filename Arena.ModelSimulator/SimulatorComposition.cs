@@ -2,6 +2,7 @@ using Arena.ModelSimulator.Answers;
 using Arena.ModelSimulator.Configuration;
 using Arena.ModelSimulator.Faults;
 using Arena.ModelSimulator.Ollama;
+using Arena.ModelSimulator.Providers;
 using Arena.ModelSimulator.Vllm;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,9 +27,11 @@ internal static class SimulatorComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<SimulatedDelay>().AddSingleton<AnswerPump>().AddSingleton<FaultBoard>();
         services.AddSingleton<VllmNode>();
         services.AddSingleton<OllamaNode>().AddSingleton<Generator>();
+        services.AddSingleton<ProviderNode>().AddSingleton<ProviderAnswers>();
         services.AddSingleton<ISimulatedNode>(provider => provider.GetRequiredService<IOptions<SimulatorOptions>>().Value.Protocol switch
         {
             NodeProtocol.Vllm => provider.GetRequiredService<VllmNode>(),
+            NodeProtocol.Providers => provider.GetRequiredService<ProviderNode>(),
             _ => provider.GetRequiredService<OllamaNode>(),
         });
         return builder;

@@ -1,6 +1,8 @@
 using Arena.Contracts.Inference;
+using Arena.Inference.Drivers.Tools;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 using Deployment = Arena.Inference.Models.Deployment;
@@ -11,15 +13,25 @@ namespace Arena.Inference.Answers;
 internal sealed class Answer(
     AnswerRequest request, CommitPoint commit, AnswerActivity activity, InferenceMetrics metrics, TimeProvider time, ILogger logger)
 {
+    private const double TokensPerPrice = 1_000_000;
+
     private readonly long _accepted = time.GetTimestamp();
     private TimeSpan? _firstText;
     private int _attempts;
     private Deployment? _deployment;
     private Node? _node;
     private UpstreamFaultException? _fault;
+    private string? _turnedAway;
     private bool _told;
+    private bool _cached;
 
     public AnswerRequest Request => request;
+
+    /// <summary>Upstream calls made so far.</summary>
+    public int Attempts => _attempts;
+
+    /// <summary>Something was delivered.</summary>
+    public bool Committed => commit.Committed;
 
     public void Begin(Deployment deployment, Node node)
     {
@@ -29,8 +41,20 @@ internal sealed class Answer(
             activity.FellBack(_deployment.Id, _fault);
         }
 
-        (_deployment, _node, _attempts) = (deployment, node, _attempts + 1);
+        (_deployment, _node, _attempts, _cached) = (deployment, node, _attempts + 1, false);
+        commit.Begin(Source(deployment.UpstreamModel));
         activity.Attempt(_attempts, deployment.Id, node);
+    }
+
+    /// <summary>What comes now was given before: its pace says nothing about the model, and it costs nothing.</summary>
+    public void ComesFromCache()
+    {
+        if (!_cached)
+        {
+            _cached = true;
+            activity.FromCache();
+            commit.Begin(Source(_deployment!.UpstreamModel));
+        }
     }
 
     public async Task WriteAsync(AIContent content, CancellationToken cancellationToken)
@@ -43,6 +67,10 @@ internal sealed class Answer(
             case TextContent text:
                 await commit.WriteTextAsync(text.Text, cancellationToken);
                 break;
+            case FunctionCallContent call:
+                await commit.WriteToolCallAsync(
+                    new() { Id = call.CallId, Name = call.Name, ArgumentsJson = ToolCalls.ArgumentsOf(call) }, cancellationToken);
+                break;
         }
 
         activity.Said(content);
@@ -50,8 +78,23 @@ internal sealed class Answer(
         {
             _firstText = Elapsed;
             activity.FirstText(Elapsed);
-            metrics.FirstChunk(request.Model.Id, _node!, Elapsed);
+            if (!_cached)
+            {
+                metrics.FirstChunk(request.Model.Id, _node!, Elapsed);
+            }
         }
+    }
+
+    /// <summary>The model is not in memory yet: the caller hears where it stands.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) => commit.PreparingAsync(preparing, cancellationToken);
+
+    /// <summary>The model was not to be had at the deployment; no upstream call was made.</summary>
+    public void TurnedAway(Deployment deployment, SwapRejectedException rejected)
+    {
+        _turnedAway = $"{deployment.Id}: {rejected.Message}";
+        metrics.TurnedAway(deployment.Id, rejected.Reason);
+        activity.TurnedAway(deployment.Id, rejected.Reason);
+        logger.TurnedAway(request.Model.Id, deployment.Id, rejected.Reason, rejected.Message);
     }
 
     /// <summary>Notes the fault of the current attempt and says whether another deployment may start over.</summary>
@@ -77,7 +120,11 @@ internal sealed class Answer(
         var source = Source(result.UpstreamModel);
         _told = true;
         metrics.Attempted(_deployment!.Id, Outcomes.Completed);
-        metrics.Tokens(request.Model.Id, _node!, result.InputTokens, result.OutputTokens);
+        if (!_cached)
+        {
+            metrics.Tokens(request.Model.Id, _node!, result.InputTokens, result.OutputTokens);
+        }
+
         metrics.Answered(request.Model.Id, _node, Elapsed, fault: null);
         activity.Completed(source.UpstreamModel, source.ServedModelId, result.FinishReason!.Value.Value, input, outputTokens, estimated);
         logger.AnswerCompleted(request.Model.Id, _deployment.Id, _attempts, Elapsed.TotalMilliseconds);
@@ -86,16 +133,21 @@ internal sealed class Answer(
             {
                 FinishReason = FinishReasons.ToContract(result.FinishReason.Value),
                 Source = source,
-                Usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(outputTokens), Estimated = estimated },
+                Usage = UsageOf(input, outputTokens, estimated),
                 Timing = new() { TimeToFirstTokenSeconds = (_firstText ?? Elapsed).TotalSeconds, DurationSeconds = Elapsed.TotalSeconds },
             },
             cancellationToken);
     }
 
-    public async Task FailAsync(CancellationToken cancellationToken)
+    /// <summary>Nobody answered, or who answered broke off.</summary>
+    /// <param name="retryAfter">When it is worth to ask again; null when that is not known.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    public async Task FailAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        var cause = _fault?.Traits.Name ?? Outcomes.NoDeployment;
-        var detail = _fault is null ? $"No deployment of '{request.Model.Id}' is ready." : $"{_deployment!.Id}: {_fault.Message}";
+        var cause = _fault?.Traits.Name ?? (_turnedAway is null ? Outcomes.NoDeployment : Outcomes.NotLoaded);
+        var detail = request.Model.Disabled is { } reason ? $"'{request.Model.Id}' is disabled: {reason}."
+            : _fault is not null ? $"{_deployment!.Id}: {_fault.Message}"
+            : _turnedAway ?? $"No deployment of '{request.Model.Id}' is ready.";
         _told = true;
         metrics.Answered(request.Model.Id, _node, Elapsed, cause);
         activity.Failed(cause, detail);
@@ -105,15 +157,20 @@ internal sealed class Answer(
             metrics.Incomplete(_deployment!.Id, cause);
         }
 
-        await commit.FailAsync(
-            new()
-            {
-                Kind = _fault?.Traits.Kind ?? FailureKind.NoDeployment,
-                Detail = detail,
-                AfterFirstToken = commit.Committed,
-                Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
-            },
-            cancellationToken);
+        Failed failed = new()
+        {
+            Kind = _fault?.Traits.Kind ?? (_turnedAway is null ? FailureKind.NoDeployment : FailureKind.Overloaded),
+            Cause = cause,
+            Detail = detail,
+            AfterFirstToken = commit.Committed,
+            Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
+        };
+        if (retryAfter is { } wait && _fault is null or { Traits.FallsBack: true })
+        {
+            failed.RetryAfterSeconds = wait.TotalSeconds;
+        }
+
+        await commit.FailAsync(failed, cancellationToken);
     }
 
     /// <summary>The caller left before the end of the answer was known.</summary>
@@ -137,6 +194,19 @@ internal sealed class Answer(
     /// <summary>An upstream may claim anything.</summary>
     private static int ToInt(long tokens) => (int)Math.Clamp(tokens, 0, int.MaxValue);
 
+    private Usage UsageOf(long input, long output, bool estimated)
+    {
+        Usage usage = new() { InputTokens = ToInt(input), OutputTokens = ToInt(output), Estimated = estimated };
+        if (_deployment!.Price is { } price)
+        {
+            var cost = ((input * price.Input) + (output * price.Output)) / TokensPerPrice;
+            metrics.Cost(request.Model.Id, cost, _cached);
+            usage.Cost = _cached ? 0 : cost;
+        }
+
+        return usage;
+    }
+
     private AnswerSource Source(string upstreamModel) => new()
     {
         ServedModelId = _deployment!.ServedModelId,
@@ -145,5 +215,7 @@ internal sealed class Answer(
         UpstreamModel = string.IsNullOrEmpty(upstreamModel) ? _deployment.UpstreamModel : upstreamModel,
         Attempts = _attempts,
         FellBack = _deployment != request.Model.Deployments[0],
+        Substituted = _deployment.ServedModelId != request.Model.Id,
+        Cached = _cached,
     };
 }

@@ -1,3 +1,4 @@
+using Arena.Inference.Drivers.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Arena.Inference.Answers;
@@ -14,7 +15,7 @@ internal sealed class AttemptResult
 
     public long? OutputTokens { get; private set; }
 
-    /// <summary>Characters of text and thinking text.</summary>
+    /// <summary>Characters of text, thinking text and tool calls.</summary>
     public int Characters { get; private set; }
 
     public void Take(ChatResponseUpdate update)
@@ -30,6 +31,9 @@ internal sealed class AttemptResult
                     break;
                 case TextReasoningContent reasoning:
                     Characters += reasoning.Text.Length;
+                    break;
+                case FunctionCallContent call:
+                    Characters += call.Name.Length + ToolCalls.ArgumentsOf(call).Length;
                     break;
                 case UsageContent usage:
                     InputTokens = usage.Details.InputTokenCount ?? InputTokens;

@@ -14,6 +14,7 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
 {
     private readonly List<GenerateEvent> _held = [];
     private int _heldCharacters;
+    private AnswerSource? _source;
 
     /// <summary>Something was delivered: no other deployment may continue.</summary>
     public bool Committed { get; private set; }
@@ -21,11 +22,22 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
     /// <summary>Text that a person can see was delivered.</summary>
     public bool VisibleText { get; private set; }
 
+    /// <summary>An attempt begins: this is who answers, should anything be delivered.</summary>
+    public void Begin(AnswerSource source) => _source = source;
+
     public Task WriteTextAsync(string text, CancellationToken cancellationToken) =>
         WriteAsync(new() { Text = text }, text.Length, commits: !string.IsNullOrWhiteSpace(text), cancellationToken);
 
     public Task WriteReasoningAsync(string reasoning, CancellationToken cancellationToken) =>
         WriteAsync(new() { Reasoning = reasoning }, reasoning.Length, commits: false, cancellationToken);
+
+    /// <summary>A tool call commits as visible text does: the caller may act on it at once.</summary>
+    public Task WriteToolCallAsync(ToolCall call, CancellationToken cancellationToken) =>
+        WriteAsync(new() { ToolCall = call }, call.ArgumentsJson.Length, commits: true, cancellationToken);
+
+    /// <summary>Says why there is no text yet. Not a part of the answer: it commits nothing.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) =>
+        output.WriteAsync(new() { Preparing = preparing }, cancellationToken);
 
     /// <summary>The attempt failed before anything was seen: forgets what it said.</summary>
     public void Discard()
@@ -67,6 +79,11 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
 
     private async Task ReleaseAsync(CancellationToken cancellationToken)
     {
+        if (!Committed && _held.Count > 0 && _source is not null)
+        {
+            _held.Insert(0, new() { Started = _source });
+        }
+
         Committed = true; // before the first write: whether it arrived cannot be known
         foreach (var answered in _held)
         {

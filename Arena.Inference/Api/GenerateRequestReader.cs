@@ -1,86 +1,91 @@
+using System.Text.Json;
 using Arena.Contracts.Inference;
 using Arena.Inference.Answers;
-using Arena.Inference.Configuration;
+using Arena.Inference.Drivers.Tools;
 using Arena.Inference.Models;
-using Google.Protobuf.Collections;
 using Grpc.Core;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 using WireMessage = Arena.Contracts.Inference.ChatMessage;
 
 namespace Arena.Inference.Api;
 
-/// <summary>Checks a request and joins its settings with the model's.</summary>
-internal sealed class GenerateRequestReader(ModelCatalog catalog, IOptions<InferenceOptions> options)
+/// <summary>Reads requests that come over gRPC.</summary>
+internal sealed class GenerateRequestReader(AnswerRequests requests, ModelCatalog catalog)
 {
-    private const double MaxTemperature = 2;
+    private static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
 
     /// <summary>Reads what a caller sent.</summary>
     /// <exception cref="RpcException">NOT_FOUND: no such model. INVALID_ARGUMENT: no messages, or settings out of range.</exception>
     public AnswerRequest Read(GenerateRequest request)
     {
-        if (!catalog.Models.TryGetValue(request.ModelId, out var model))
+        try
         {
-            throw new RpcException(new Status(StatusCode.NotFound, $"There is no model '{request.ModelId}'."));
-        }
-
-        CheckMessages(request.Messages);
-        var settings = request.Settings ?? new();
-        CheckSettings(settings);
-        return new(
-            model,
-            [.. request.Messages.Select(message => new ChatMessage(RoleOf(message.Role), message.Content))],
-            new()
+            return requests.Create(request.ModelId, [.. request.Messages.Select(ToMessage)], ToOptions(request)) with
             {
-                MaxOutputTokens = settings.HasMaxTokens ? settings.MaxTokens : model.Settings.MaxTokens,
-                Temperature = (float?)(settings.HasTemperature ? settings.Temperature : model.Settings.Temperature),
-                Seed = settings.HasSeed ? settings.Seed : model.Settings.Seed,
-            });
-    }
-
-    private static void CheckMessages(RepeatedField<WireMessage> messages)
-    {
-        if (messages.Count == 0)
-        {
-            throw Invalid("There are no messages.");
+                Cache = request.Cache,
+                Group = ReadGroup(request.Group),
+            };
         }
-
-        if (messages.FirstOrDefault(message => message.Role is not (Role.System or Role.User or Role.Assistant)) is { } odd)
+        catch (UnknownModelException exception)
         {
-            throw Invalid($"The role '{odd.Role}' is not one of system, user and assistant.");
+            throw new RpcException(new Status(StatusCode.NotFound, exception.Message));
         }
-
-        if (messages[^1].Role is not Role.User)
+        catch (InvalidRequestException exception)
         {
-            throw Invalid("The last message is not the user's.");
-        }
-
-        if (messages.Any(message => message.Role is Role.User && string.IsNullOrWhiteSpace(message.Content)))
-        {
-            throw Invalid("A message of the user is blank.");
+            throw new RpcException(new Status(StatusCode.InvalidArgument, exception.Message));
         }
     }
 
-    private void CheckSettings(GenerationSettings settings)
-    {
-        if (settings.HasMaxTokens && (settings.MaxTokens < 1 || settings.MaxTokens > options.Value.MaxTokensLimit))
-        {
-            throw Invalid($"max_tokens is {settings.MaxTokens}. It must be 1 to {options.Value.MaxTokensLimit}.");
-        }
+    /// <summary>A model of the group that is not known is left out: who asks for it is told.</summary>
+    private AnswerGroup? ReadGroup(RequestGroup? group) => group is null or { Id: "" } ? null
+        : new(group.Id, [.. group.ModelIds.Distinct(StringComparer.Ordinal).Select(id => catalog.Models.GetValueOrDefault(id)).OfType<Models.Model>()]);
 
-        if (settings.HasTemperature && settings.Temperature is not (>= 0 and <= MaxTemperature))
+    private static ChatOptions ToOptions(GenerateRequest request)
+    {
+        var settings = request.Settings ?? new();
+        return new()
         {
-            throw Invalid($"temperature is {settings.Temperature}. It must be 0 to {MaxTemperature}.");
-        }
+            MaxOutputTokens = settings.HasMaxTokens ? settings.MaxTokens : null,
+            Temperature = settings.HasTemperature ? (float)settings.Temperature : null,
+            Seed = settings.HasSeed ? settings.Seed : null,
+            Tools = request.Tools.Count > 0 ? [.. request.Tools.Select(ToTool)] : null,
+            ToolMode = ToToolMode(request.ToolChoice),
+        };
     }
 
-    private static ChatRole RoleOf(Role role) => role switch
+    private static ChatMessage ToMessage(WireMessage message) => message.Role switch
     {
-        Role.System => ChatRole.System,
-        Role.Assistant => ChatRole.Assistant,
-        _ => ChatRole.User,
+        Role.System => new(ChatRole.System, message.Content),
+        Role.User => new(ChatRole.User, message.Content),
+        Role.Assistant => new(ChatRole.Assistant, [new TextContent(message.Content), .. message.ToolCalls.Select(call => ToolCalls.Create(call.Id, call.Name, call.ArgumentsJson))]),
+        Role.Tool => new(ChatRole.Tool, [new FunctionResultContent(message.ToolCallId, message.Content)]),
+        _ => throw new InvalidRequestException($"The role '{message.Role}' is not one of system, user, assistant and tool."),
     };
 
-    private static RpcException Invalid(string detail) => new(new Status(StatusCode.InvalidArgument, detail));
+    private static AIFunctionDeclaration ToTool(Tool tool)
+    {
+        if (tool.Name.Length == 0)
+        {
+            throw new InvalidRequestException("A tool has no name.");
+        }
+
+        try
+        {
+            var parameters = tool.ParametersJson.Length == 0 ? NoParameters : JsonElement.Parse(tool.ParametersJson);
+            return AIFunctionFactory.CreateDeclaration(tool.Name, tool.Description, parameters);
+        }
+        catch (JsonException)
+        {
+            throw new InvalidRequestException($"The parameters of the tool '{tool.Name}' are not JSON.");
+        }
+    }
+
+    private static ChatToolMode? ToToolMode(ToolChoice? choice) => choice?.Mode switch
+    {
+        ToolChoiceMode.None => ChatToolMode.None,
+        ToolChoiceMode.Required => ChatToolMode.RequireAny,
+        ToolChoiceMode.Named => ChatToolMode.RequireSpecific(choice.Name),
+        _ => null,
+    };
 }

@@ -26,6 +26,17 @@ internal sealed class InferenceService(
 
     private WireModel ToWire(Models.Model model)
     {
+        var wire = Describe(model);
+        if (model.Price is { } price)
+        {
+            wire.Price = new() { Input = price.Input, Output = price.Output };
+        }
+
+        return wire;
+    }
+
+    private WireModel Describe(Models.Model model)
+    {
         var assessed = model.Deployments.Select(deployment => (Deployment: deployment, Health: health.Assess(deployment))).ToList();
         return new()
         {
@@ -33,7 +44,15 @@ internal sealed class InferenceService(
             DisplayName = model.DisplayName,
             Family = model.Family,
             VariantGroup = model.VariantGroup,
+            Version = model.Version,
             Simulated = model.Simulated,
+            Disabled = model.Disabled ?? "",
+            Capabilities = new()
+            {
+                Tools = model.Capabilities.Tools ?? false,
+                Vision = model.Capabilities.Vision ?? false,
+                ContextLength = model.Capabilities.ContextLength ?? 0,
+            },
             Available = assessed.Exists(a => a.Health.Status is DeploymentStatus.Ready),
             Deployments =
             {

@@ -4,9 +4,9 @@ namespace Arena.Inference.Configuration;
 
 /// <summary>The rules between nodes, drivers and models that attributes cannot say.</summary>
 /// <param name="drivers">Their names only: the drivers themselves need valid options.</param>
-internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : IValidateOptions<InferenceOptions>
+internal sealed class InferenceOptionsRules(IEnumerable<DriverFacts> drivers) : IValidateOptions<InferenceOptions>
 {
-    private readonly string[] _drivers = [.. drivers.Select(driver => driver.Value)];
+    private readonly string[] _drivers = [.. drivers.Select(driver => driver.Name)];
 
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
     {
@@ -19,6 +19,11 @@ internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : I
         foreach (var (key, model) in options.Models)
         {
             CheckModel(model.Id ?? key, model, options, errors);
+        }
+
+        foreach (var same in Contexts(options).GroupBy(c => (c.Node, c.Model)).Where(g => g.Select(c => c.Length).Distinct().Skip(1).Any()))
+        {
+            errors.AddError($"'{same.Key.Model}' on node '{same.Key.Node}' has more than one ContextLength: each change would load it again.");
         }
 
         foreach (var claim in Claims(options).GroupBy(c => (c.Node, c.Model)).Where(g => g.Distinct().Skip(1).Any()))
@@ -41,6 +46,8 @@ internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : I
         {
             errors.AddError($"Node '{node}' has the url '{asked.Url}'. It must be an absolute http or https address.");
         }
+
+        SwapOptionsRules.Check(node, asked, errors);
     }
 
     private static void CheckModel(string id, ModelOptions model, InferenceOptions options, ValidateOptionsResultBuilder errors)
@@ -58,6 +65,21 @@ internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : I
             }
         }
 
+        if (model.Price is { } price && (price.Input is not (>= 0 and < double.PositiveInfinity) || price.Output is not (>= 0 and < double.PositiveInfinity)))
+        {
+            errors.AddError($"Model '{id}' has the price {price.Input}, {price.Output}. It must not be negative.");
+        }
+
+        if (model.Capabilities.ContextLength is < 1 || model.Deployments.Exists(deployment => deployment.ContextLength is < 1))
+        {
+            errors.AddError($"Model '{id}' has a ContextLength below 1.");
+        }
+
+        if (model.Settings.TopP is { } topP && topP is not (> 0 and <= 1))
+        {
+            errors.AddError($"Model '{id}' has the TopP {topP}. It must be above 0 and at most 1.");
+        }
+
         if (model.Settings.MaxTokens is { } tokens && (tokens < 1 || tokens > options.MaxTokensLimit))
         {
             errors.AddError($"Model '{id}' has MaxTokens {tokens}. It must be 1 to {options.MaxTokensLimit}.");
@@ -69,12 +91,14 @@ internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : I
         }
     }
 
+    private static IEnumerable<(string Node, string Model, int? Length)> Contexts(InferenceOptions options) =>
+        from model in options.Models.Values
+        from deployment in model.Deployments
+        select (deployment.Node, deployment.Model, deployment.ContextLength);
+
     private static IEnumerable<(string Node, string Model, string Id)> Claims(InferenceOptions options) =>
         from entry in options.Models
         from deployment in entry.Value.Deployments
         where string.IsNullOrEmpty(deployment.ServedModelId)
         select (deployment.Node, deployment.Model, entry.Value.Id ?? entry.Key);
 }
-
-/// <summary>The name of a driver that is there.</summary>
-internal sealed record DriverName(string Value);

@@ -8,14 +8,45 @@ internal sealed class ModelOptions
 
     public string? DisplayName { get; set; }
 
+    public string? Version { get; set; }
+
     public string? Family { get; set; }
 
     public string? VariantGroup { get; set; }
+
+    public CapabilityOptions Capabilities { get; set; } = new();
+
+    public PriceOptions? Price { get; set; }
+
+    /// <summary>Goes before the conversation where the request has no system message of its own.</summary>
+    public string? SystemPrompt { get; set; }
 
     /// <summary>In place of the discovered deployments, in the order in which they are tried.</summary>
     public List<DeploymentOptions> Deployments { get; set; } = [];
 
     public SettingsOptions Settings { get; set; } = new();
+
+    /// <summary>Why the model cannot be used. It is listed with this reason and never asked.</summary>
+    public string? Disabled { get; set; }
+}
+
+/// <summary>What a model can do, where that is not what its nodes report.</summary>
+internal sealed class CapabilityOptions
+{
+    public bool? Tools { get; set; }
+
+    public bool? Vision { get; set; }
+
+    /// <summary>Tokens of prompt and answer together.</summary>
+    public int? ContextLength { get; set; }
+}
+
+/// <summary>US dollars for a million tokens.</summary>
+internal sealed class PriceOptions
+{
+    public double Input { get; set; }
+
+    public double Output { get; set; }
 }
 
 /// <summary>One way to have a model answered.</summary>
@@ -31,6 +62,12 @@ internal sealed class DeploymentOptions
     /// Empty: the node's name is only another name of this model.
     /// </summary>
     public string? ServedModelId { get; set; }
+
+    /// <summary>
+    /// Ollama: the <c>num_ctx</c> of every request, in tokens. One for all requests of a model, because another one loads it again.
+    /// Empty: the server's own.
+    /// </summary>
+    public int? ContextLength { get; set; }
 }
 
 /// <summary>Generation settings used where a request names none.</summary>
@@ -39,6 +76,8 @@ internal sealed class SettingsOptions
     public int? MaxTokens { get; set; }
 
     public double? Temperature { get; set; }
+
+    public double? TopP { get; set; }
 
     public long? Seed { get; set; }
 }

@@ -9,11 +9,9 @@ namespace Arena.Inference.Drivers;
 /// <summary>What the chat clients have in common: they always stream, and an HTTP failure is a fault with a cause.</summary>
 internal abstract class HttpChatClient(UpstreamHttp http, Node node, string provider) : IChatClient
 {
-    private const int MaxErrorBytes = 64 * 1024;
-
     private readonly ChatClientMetadata _metadata = new(provider, node.Url);
 
-    protected abstract string Path { get; }
+    protected abstract string PathFor(string model);
 
     protected Node Node => node;
 
@@ -21,10 +19,11 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = options?.ModelId ?? throw new ArgumentException("The options must name the model.", nameof(options));
-        using var response = await SendAsync(CreateContent(messages, options, model), cancellationToken);
+        var conversation = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        using var response = await SendAsync(node.EngineOf(model), () => CreateContent(conversation, options, model), PathFor(model), cancellationToken);
         if (response.StatusCode is not HttpStatusCode.OK)
         {
-            throw await RefusalAsync(response, cancellationToken);
+            throw await UpstreamRefusal.ReadAsync(response, http.Now, cancellationToken);
         }
 
         await using var lines = new LineReader(await response.Content.ReadAsStreamAsync(cancellationToken));
@@ -49,38 +48,27 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
         // The connections belong to the factory of HTTP clients.
     }
 
-    protected abstract HttpContent CreateContent(IEnumerable<ChatMessage> messages, ChatOptions options, string model);
+    protected abstract HttpContent CreateContent(IReadOnlyList<ChatMessage> messages, ChatOptions options, string model);
 
     protected abstract IAsyncEnumerable<ChatResponseUpdate> ReadAsync(LineReader lines, string model, CancellationToken cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(Node engine, Func<HttpContent> content, string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await http.SendAsync(UpstreamHttp.AnswerClient, node, HttpMethod.Post, Path, content, cancellationToken);
+            var response = await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, path, content(), cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.Unauthorized || !http.RenewKey(engine))
+            {
+                return response;
+            }
+
+            response.Dispose();
+            return await http.SendAsync(UpstreamHttp.AnswerClient, engine, HttpMethod.Post, path, content(), cancellationToken);
         }
         catch (Exception exception) when (exception.IsTransportFault()
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // the handler's own connect timeout
         {
             throw new UpstreamFaultException(FaultCause.Unreachable, TransportFault.Describe(exception), exception);
         }
-    }
-
-    private static async Task<UpstreamFaultException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var body = new byte[MaxErrorBytes];
-        var length = 0;
-        try
-        {
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        }
-        catch (Exception exception) when (exception.IsTransportFault())
-        {
-            // The status alone has to do.
-        }
-
-        var error = UpstreamError.Parse(body.AsSpan(0, length));
-        return new UpstreamFaultException(error.CauseFor(response.StatusCode), $"HTTP {(int)response.StatusCode}: {error}");
     }
 }

@@ -12,13 +12,20 @@ internal interface IUpstreamDriver
     /// <summary>Whether the server loads a model when it is first asked for it, so that a first token may wait for a load.</summary>
     bool LoadsOnDemand { get; }
 
+    /// <summary>A provider outside: it is healthy as long as it answers, and is not to be asked for its list every few seconds.</summary>
+    bool IsOutside => false;
+
     /// <summary>
     /// A client of the node's models; <see cref="ChatOptions.ModelId"/> chooses one. Its streams end normally only after a finish
     /// reason from the allow-list; anything else is an <see cref="Faults.UpstreamFaultException"/>.
-    /// Each update carries something: text, thinking text, usage or the finish reason.
+    /// An update carries text, thinking text, tool calls, usage or the finish reason; one without any of them says that the
+    /// upstream moves (pieces of a tool call).
     /// </summary>
     IChatClient CreateClient(Node node);
 
     /// <summary>Asks the node whether it works and what it has. Throws only when cancelled.</summary>
     Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken);
+
+    /// <summary>Whether a server that is asked for one name and answers in the other has done as it was told.</summary>
+    bool IsSameModel(string asked, string answered) => string.Equals(asked, answered, StringComparison.Ordinal);
 }

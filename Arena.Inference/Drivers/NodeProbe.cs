@@ -14,30 +14,40 @@ internal sealed class NodeProbe(UpstreamHttp http, IOptions<InferenceOptions> op
     private readonly TimeSpan _timeout = options.Value.Probes.Timeout;
 
     public async Task<ProbeResult> RunAsync<TList>(
-        Node node, string healthPath, string modelsPath, JsonTypeInfo<TList> type,
+        Node node, string? healthPath, string modelsPath, JsonTypeInfo<TList> type,
         Func<TList, IEnumerable<DiscoveredModel>> read, CancellationToken cancellationToken)
         where TList : class
     {
-        var (_, failure) = await AskAsync(node, healthPath, static (_, _) => Task.FromResult<object?>(null), cancellationToken);
-        if (failure is not null)
+        if (healthPath is not null
+            && await AskAsync(node, HttpMethod.Get, healthPath, null, static (_, _) => Task.FromResult<object?>(null), cancellationToken) is (_, { } failure))
         {
             return failure;
         }
 
-        var (list, listFailure) = await AskAsync(node, modelsPath, (content, token) => content.ReadFromJsonAsync(type, token), cancellationToken);
+        var (list, listFailure) = await AskAsync(node, HttpMethod.Get, modelsPath, content: null, ReadAsync, cancellationToken);
         return list is not null ? new ProbeResult.Healthy([.. read(list)])
-            : new ProbeResult.WithoutModels(listFailure is null ? $"{modelsPath} is empty" : Reason(listFailure));
+            : listFailure is null ? new ProbeResult.WithoutModels($"{modelsPath} is empty")
+            : healthPath is null ? listFailure
+            : new ProbeResult.WithoutModels(Reason(listFailure));
+
+        Task<TList?> ReadAsync(HttpContent content, CancellationToken token) => content.ReadFromJsonAsync(type, token);
     }
 
+    /// <summary>One more question to a node that works; null when it is not answered.</summary>
+    public async Task<T?> AskAsync<T>(
+        Node node, HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        (await AskAsync(node, method, path, content, (answer, token) => answer.ReadFromJsonAsync(type, token), cancellationToken)).Answer;
+
     private async Task<(T? Answer, ProbeResult? Failure)> AskAsync<T>(
-        Node node, string path, Func<HttpContent, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+        Node node, HttpMethod method, string path, HttpContent? content, Func<HttpContent, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class
     {
         using var timeout = new CancellationTokenSource(_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var response = await http.SendAsync(UpstreamHttp.ProbeClient, node, HttpMethod.Get, path, content: null, either.Token);
+            using var response = await http.SendAsync(UpstreamHttp.ProbeClient, node, method, path, content, either.Token);
             return response.StatusCode is HttpStatusCode.OK
                 ? (await read(response.Content, either.Token), null)
                 : (null, new ProbeResult.Failed($"{path} answered {(int)response.StatusCode}"));
@@ -50,7 +60,11 @@ internal sealed class NodeProbe(UpstreamHttp http, IOptions<InferenceOptions> op
         {
             return (null, new ProbeResult.Failed(TransportFault.Describe(exception)));
         }
-        catch (JsonException)
+        catch (UpstreamFaultException fault)
+        {
+            return (null, new ProbeResult.Failed(fault.Message));
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             return (null, new ProbeResult.Failed($"{path} is not what it should be"));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Nodes;
 using Microsoft.Extensions.AI;
@@ -7,18 +8,19 @@ using Microsoft.Extensions.Options;
 namespace Arena.Inference.Drivers;
 
 /// <summary>One client for each node, with the layers around it.</summary>
-internal sealed class UpstreamClients(NodeRegistry nodes, UpstreamDrivers drivers, IOptions<InferenceOptions> options, TimeProvider time)
+internal sealed class UpstreamClients(
+    NodeRegistry nodes, UpstreamDrivers drivers, AnswerCache cache, IOptions<InferenceOptions> options, TimeProvider time)
 {
     private readonly FrozenDictionary<string, IChatClient> _byNode = nodes.All.ToFrozenDictionary(
         state => state.Node.Name,
-        IChatClient (state) => Create(state.Node, drivers[state.Node.Driver], options.Value.Timeouts, time),
+        IChatClient (state) => new CachingChatClient(Create(state, drivers[state.Node.Driver], options.Value.Timeouts, time), cache, state),
         StringComparer.Ordinal);
 
     /// <summary>The client of a node.</summary>
     /// <exception cref="KeyNotFoundException">There is no such node; a deployment cannot lead here.</exception>
     public IChatClient this[string node] => _byNode[node];
 
-    private static StreamTimeoutChatClient Create(Node node, IUpstreamDriver driver, TimeoutOptions timeouts, TimeProvider time) =>
+    private static StreamTimeoutChatClient Create(NodeState state, IUpstreamDriver driver, TimeoutOptions timeouts, TimeProvider time) =>
         new StreamTimeoutChatClient(
-            driver.CreateClient(node), driver.LoadsOnDemand ? timeouts.FirstTokenAfterLoad : timeouts.FirstToken, timeouts.Idle, time);
+            new ServedModelChatClient(driver.CreateClient(state.Node), driver, state), driver.LoadsOnDemand ? timeouts.FirstTokenAfterLoad : timeouts.FirstToken, timeouts.Idle, time);
 }

@@ -21,6 +21,9 @@ internal enum FaultCause
     /// <summary>The request itself is not taken: any other 4xx.</summary>
     Rejected,
 
+    /// <summary>Prompt and answer do not fit into the context of this deployment.</summary>
+    ContextOverflow,
+
     /// <summary>Nothing came in time, not even thinking text.</summary>
     FirstTokenTimeout,
 

@@ -18,6 +18,7 @@ internal sealed record FaultTraits(FailureKind Kind, string Name, bool FallsBack
         [FaultCause.Unauthorized] = new(FailureKind.Rejected, "unauthorized", FallsBack: true, Benches: true),
         [FaultCause.ModelMissing] = new(FailureKind.Rejected, "model_missing", FallsBack: true, Benches: true),
         [FaultCause.Rejected] = new(FailureKind.Rejected, "rejected", FallsBack: false, Benches: false),
+        [FaultCause.ContextOverflow] = new(FailureKind.Rejected, "context_overflow", FallsBack: false, Benches: false),
         [FaultCause.FirstTokenTimeout] = new(FailureKind.Timeout, "first_token_timeout", FallsBack: true, Benches: true),
         [FaultCause.Stalled] = new(FailureKind.Timeout, "stalled", FallsBack: true, Benches: true),
         [FaultCause.ErrorInStream] = new(FailureKind.BrokenStream, "error_in_stream", FallsBack: true, Benches: true),

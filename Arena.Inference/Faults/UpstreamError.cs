@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,14 @@ namespace Arena.Inference.Faults;
 internal sealed record UpstreamError(string Message, string? Type = null, string? Code = null)
 {
     private const int MaxMessageLength = 500;
+
+    /// <summary>How the upstreams word it: OpenAI and vLLM, llama-server, Anthropic, Gemini, Ollama.</summary>
+    private static readonly SearchValues<string> ContextOverflows = SearchValues.Create(
+        [
+            "context length", "context_length_exceeded", "context size", "exceed_context_size_error", "context window",
+            "prompt is too long", "prompt too long", "input token count",
+        ],
+        StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads any of the shapes in use; what is not JSON is the message itself.</summary>
     /// <remarks>
@@ -51,10 +60,19 @@ internal sealed record UpstreamError(string Message, string? Type = null, string
         429 or 503 => FaultCause.Overloaded,
         401 or 402 or 403 => FaultCause.Unauthorized,
         404 => FaultCause.ModelMissing,
+        400 or 413 or 422 when IsContextOverflow => FaultCause.ContextOverflow,
+        400 when IsModelMissing => FaultCause.ModelMissing,
         408 or 499 or >= 500 => FaultCause.ServerError,
         >= 400 => FaultCause.Rejected,
         _ => FaultCause.NotTheProtocol,
     };
+
+    private bool IsContextOverflow =>
+        Message.AsSpan().ContainsAny(ContextOverflows) || (Code ?? Type ?? "").AsSpan().ContainsAny(ContextOverflows);
+
+    /// <summary>llama-server's router answers 400 where others say 404: <c>model 'nope' not found</c>.</summary>
+    private bool IsModelMissing =>
+        Message.StartsWith("model '", StringComparison.Ordinal) && Message.EndsWith("not found", StringComparison.Ordinal);
 
     public override string ToString() => (Code ?? Type) is { } code ? $"{Message} ({code})" : Message;
 

@@ -9,5 +9,8 @@ internal sealed class UpstreamFaultException(FaultCause cause, string message, E
 {
     public FaultCause Cause { get; } = cause;
 
+    /// <summary>How long the upstream asks to be left alone, where it says.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public FaultTraits Traits => FaultTraits.Of(Cause);
 }

@@ -26,7 +26,8 @@ internal sealed class ModelCatalog(NodeRegistry nodes, IOptions<InferenceOptions
                 // A list is replaced, never changed, so that equal arrays are the same array.
                 if (_lists.IsDefault || !_lists.SequenceEqual(lists))
                 {
-                    _models = Build(lists).ToFrozenDictionary(model => model.Id, StringComparer.Ordinal);
+                    var own = Build(lists).ToDictionary(model => model.Id, StringComparer.Ordinal);
+                    _models = Substitutes.Add(own, options.Value.Substitutes).ToFrozenDictionary(StringComparer.Ordinal);
                     _lists = lists;
                 }
 
@@ -37,44 +38,60 @@ internal sealed class ModelCatalog(NodeRegistry nodes, IOptions<InferenceOptions
 
     private IEnumerable<Model> Build(ImmutableArray<ImmutableArray<DiscoveredModel>> lists)
     {
-        var found = nodes.All.Zip(lists, (state, list) => list.Select(model => (Node: state.Node.Name, Model: model))).SelectMany(all => all).ToList();
+        var listed = nodes.All.Zip(lists, (state, list) => list.Select(model => new Found(state.Node.Name, model))).SelectMany(all => all).ToList();
         var asked = options.Value.Models.ToDictionary(entry => entry.Value.Id ?? entry.Key, entry => entry.Value, StringComparer.Ordinal);
         var claimed = asked.Values
             .SelectMany(model => model.Deployments)
             .Where(deployment => string.IsNullOrEmpty(deployment.ServedModelId))
-            .Select(deployment => (deployment.Node, deployment.Model))
-            .ToHashSet();
+            .ToList();
 
-        foreach (var (id, model) in asked.Where(entry => entry.Value.Deployments.Count > 0))
+        foreach (var (id, model) in asked.Where(entry => entry.Value.Deployments.Count > 0 || entry.Value.Disabled is not null))
         {
             var deployments = model.Deployments
-                .Select(d => new Deployment(d.Node, d.Model, string.IsNullOrEmpty(d.ServedModelId) ? id : d.ServedModelId))
+                .Select(d => (Asked: d, Served: string.IsNullOrEmpty(d.ServedModelId) ? id : d.ServedModelId))
+                .Select(d => new Deployment(d.Asked.Node, d.Asked.Model, d.Served, d.Asked.ContextLength) { Price = asked.GetValueOrDefault(d.Served)?.Price })
                 .ToImmutableArray();
-            yield return Describe(id, model, deployments, found.Where(f => deployments.Any(d => d.Node == f.Node && d.UpstreamModel == f.Model.Name)));
+            yield return ModelDescription.Of(
+                id, model, deployments, listed.Where(f => deployments.Any(d => d.Node == f.Node && f.Model.IsNamed(d.UpstreamModel))).Select(f => f.Model));
         }
 
-        foreach (var same in found.Where(f => !claimed.Contains((f.Node, f.Model.Name))).GroupBy(f => f.Model.Name, StringComparer.Ordinal))
+        var free = Registering(listed).Where(f => !claimed.Exists(d => d.Node == f.Node && f.Model.IsNamed(d.Model)));
+        foreach (var same in free.GroupBy(f => f.Model.Name, StringComparer.Ordinal))
         {
-            var settings = asked.GetValueOrDefault(same.Key);
-            if (settings is not { Deployments.Count: > 0 })
+            var settings = asked.GetValueOrDefault(same.Key) ?? new();
+            if (settings is { Deployments.Count: 0, Disabled: null })
             {
-                yield return Describe(same.Key, settings ?? new(), [.. same.Select(f => new Deployment(f.Node, f.Model.Name, same.Key))], same);
+                yield return ModelDescription.Of(
+                    same.Key, settings, [.. same.Select(f => new Deployment(f.Node, f.Model.Name, same.Key) { Price = settings.Price })], same.Select(f => f.Model));
             }
         }
     }
 
-    private static Model Describe(
-        string id, ModelOptions asked, ImmutableArray<Deployment> deployments, IEnumerable<(string Node, DiscoveredModel Model)> found)
+    /// <summary>
+    /// What registers by itself: all that a node lists, or only what was named of it. A name that is not listed registers too, so that
+    /// it is seen to be missing.
+    /// </summary>
+    private IEnumerable<Found> Registering(List<Found> listed)
     {
-        var reported = found.Select(f => f.Model).ToList();
-        var simulated = reported.Exists(model => model.Simulated);
-        return new(
-            id,
-            DisplayNames.For(id, asked.DisplayName ?? reported.Find(model => !string.IsNullOrWhiteSpace(model.DisplayName))?.DisplayName, simulated),
-            asked.Family ?? reported.Find(model => model.Family is not null)?.Family ?? "",
-            asked.VariantGroup ?? "",
-            simulated,
-            deployments,
-            asked.Settings);
+        foreach (var state in nodes.All)
+        {
+            var node = options.Value.Nodes[state.Node.Name];
+            var here = listed.Where(f => f.Node == state.Node.Name);
+            if (node.Models.Count == 0 && !node.ListsOnlyNamed)
+            {
+                foreach (var found in here)
+                {
+                    yield return found;
+                }
+            }
+
+            foreach (var name in node.Models.Distinct(StringComparer.Ordinal))
+            {
+                var found = here.FirstOrDefault(f => f.Model.IsNamed(name))?.Model ?? new(name, DisplayName: null, Family: null, Simulated: false);
+                yield return new(state.Node.Name, found with { Name = name });
+            }
+        }
     }
+
+    private sealed record Found(string Node, DiscoveredModel Model);
 }

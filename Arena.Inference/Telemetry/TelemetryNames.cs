@@ -38,6 +38,13 @@ internal static class GenAi
     {
         public const string Vllm = "vllm";
         public const string Ollama = "ollama";
+        public const string OpenAiSwap = "openai-swap";
+        public const string OpenAi = "openai";
+        public const string Mistral = "mistral";
+        public const string Groq = "groq";
+        public const string Anthropic = "anthropic";
+        public const string Gemini = "gemini";
+        public const string Vertex = "vertex";
     }
 
     /// <summary>The convention's buckets for durations in seconds.</summary>
@@ -60,17 +67,44 @@ internal static class ArenaNames
     public const string Incomplete = "arena.inference.incomplete_answers";
     public const string MalformedEvents = "arena.inference.malformed_events";
     public const string NodeState = "arena.inference.node.state";
+    public const string NodeVramUsed = "arena.inference.node.vram.used";
+    public const string NodeQueue = "arena.inference.node.queue";
+    public const string NodeInFlight = "arena.inference.node.in_flight";
+    public const string Swaps = "arena.inference.swap.duration";
+    public const string QueueWait = "arena.inference.queue.wait";
+    public const string TurnedAway = "arena.inference.turned_away";
+    public const string RetriesDenied = "arena.inference.retries.denied";
+    public const string Canaries = "arena.inference.canaries";
+
+    public const string Cache = "arena.inference.cache";
+    public const string Cost = "arena.inference.cost";
 
     public const string Node = "arena.node";
     public const string Deployment = "arena.deployment";
     public const string State = "arena.node.state";
+    public const string Model = "arena.model";
+    public const string Swap = "arena.swap";
     public const string Outcome = "arena.outcome";
     public const string Cause = "arena.cause";
     public const string Attempt = "arena.attempt";
     public const string FellBack = "arena.fell_back";
     public const string ServedModel = "arena.served_model";
     public const string UsageEstimated = "arena.usage.estimated";
+    public const string Cached = "arena.cached";
+    public const string CacheResult = "arena.cache.result";
+    public const string Saved = "arena.cost.saved";
 
     public const string AttemptEvent = "attempt";
     public const string FallbackEvent = "fallback";
+    public const string TurnedAwayEvent = "turned_away";
+}
+
+/// <summary>What a request that takes kept answers found.</summary>
+internal static class CacheResults
+{
+    public const string Hit = "hit";
+    public const string Miss = "miss";
+
+    /// <summary>An equal request was under way.</summary>
+    public const string Joined = "joined";
 }

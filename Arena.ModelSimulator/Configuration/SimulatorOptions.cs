@@ -8,6 +8,9 @@ internal enum NodeProtocol
 {
     [JsonStringEnumMemberName("vllm")] Vllm,
     [JsonStringEnumMemberName("ollama")] Ollama,
+
+    /// <summary>Those of OpenAI, Anthropic and Google, side by side.</summary>
+    [JsonStringEnumMemberName("providers")] Providers,
 }
 
 /// <summary>One process is one node: a protocol, an amount of video memory, and the models on it.</summary>

@@ -25,6 +25,7 @@ public sealed class DiscoveryTests
                 DisplayName = "m",
                 Family = "llama",
                 Available = true,
+                Capabilities = new() { ContextLength = 8192 },
                 Deployments =
                 {
                     new Deployment { Id = "gpu-node/m", Node = "gpu-node", UpstreamModel = "m", State = DeploymentState.Ready },
@@ -167,7 +168,7 @@ public sealed class DiscoveryTests
 
         Assert.Equal(["llama3.1:8b", "llama3.2-3b"], models.Models.Select(model => model.Id));
         Assert.Equal(
-            new AnswerSource { ServedModelId = "llama3.1:8b", DeploymentId = "ollama/llama3.1:8b", Node = "ollama", UpstreamModel = "llama3.1:8b", Attempts = 1 },
+            new AnswerSource { ServedModelId = "llama3.1:8b", DeploymentId = "ollama/llama3.1:8b", Node = "ollama", UpstreamModel = "llama3.1:8b", Attempts = 1, Substituted = true },
             outcome.Completed?.Source);
     }
 

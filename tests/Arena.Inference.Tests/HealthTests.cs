@@ -93,7 +93,9 @@ public sealed class HealthTests
         var outcome = await host.AskAsync("m", Token);
 
         Assert.Equal("node down: /health answered 503", model.Deployments[0].Reason);
-        Assert.Equal(new Failed { Kind = FailureKind.NoDeployment, Detail = "No deployment of 'm' is ready." }, outcome.Failed);
+        Assert.Equal(
+            new Failed { Kind = FailureKind.NoDeployment, Cause = "no_deployment", Detail = "No deployment of 'm' is ready.", RetryAfterSeconds = 5 },
+            outcome.Failed);
         Assert.Empty(node.Requests);
     }
 
@@ -136,8 +138,10 @@ public sealed class HealthTests
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""
                 {"nodes":[
-                  {"name":"gpu-node","driver":"vllm","state":"down","reason":"/health answered 503","models":[],"models_as_of":null,"probed_at":"2026-01-01T00:00:00+00:00"},
-                  {"name":"ollama","driver":"ollama","state":"up","reason":"","models":["m"],"models_as_of":"2026-01-01T00:00:00+00:00","probed_at":"2026-01-01T00:00:00+00:00"}]}
+                  {"name":"gpu-node","driver":"vllm","state":"down","reason":"/health answered 503","models":[],"models_as_of":null,"probed_at":"2026-01-01T00:00:00+00:00",
+                   "routing":"open","in_flight":0,"p50_seconds":null,"p95_seconds":null,"complaints":[],"memory":null},
+                  {"name":"ollama","driver":"ollama","state":"up","reason":"","models":["m"],"models_as_of":"2026-01-01T00:00:00+00:00","probed_at":"2026-01-01T00:00:00+00:00",
+                   "routing":"open","in_flight":0,"p50_seconds":null,"p95_seconds":null,"complaints":[],"memory":null}]}
                 """),
             nodes), $"{nodes}");
     }
@@ -154,8 +158,8 @@ public sealed class HealthTests
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse("""
                 {"models":[
-                  {"id":"real","display_name":"Real (simulated)","simulated":true,"available":true},
-                  {"id":"sim-aurora","display_name":"Aurora (simulated)","simulated":true,"available":true}]}
+                  {"id":"real","display_name":"Real (simulated)","simulated":true,"available":true,"version":"","family":"","capabilities":{"context_length":8192}},
+                  {"id":"sim-aurora","display_name":"Aurora (simulated)","simulated":true,"available":true,"version":"","family":"","capabilities":{"context_length":8192}}]}
                 """),
             models), $"{models}");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Arena.Contracts.Inference;
 using Grpc.Core;
 
@@ -6,6 +7,14 @@ namespace Arena.Inference.Tests;
 /// <summary>What a caller got: all text, all thinking text, and the one terminal event.</summary>
 internal sealed record Outcome(string Text, string Reasoning, Completed? Completed, Failed? Failed)
 {
+    public ImmutableArray<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Who was said to answer, before the first of it.</summary>
+    public AnswerSource? Started { get; private init; }
+
+    /// <summary>What the caller heard while the model was not in memory.</summary>
+    public ImmutableList<Preparing> Preparing { get; init; } = [];
+
     /// <summary>The verdict without measured times, for comparison as a whole.</summary>
     public (string Text, FinishReason? Finish, FailureKind? Failure, bool AfterFirstToken) Verdict =>
         (Text, Completed?.FinishReason, Failed?.Kind, Failed?.AfterFirstToken ?? false);
@@ -21,13 +30,29 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
             {
                 GenerateEvent.EventOneofCase.Text => outcome with { Text = outcome.Text + events.Current.Text },
                 GenerateEvent.EventOneofCase.Reasoning => outcome with { Reasoning = outcome.Reasoning + events.Current.Reasoning },
+                GenerateEvent.EventOneofCase.ToolCall => outcome with { ToolCalls = [.. outcome.ToolCalls, events.Current.ToolCall] },
+                GenerateEvent.EventOneofCase.Started => outcome.TakeStarted(events.Current.Started),
+                GenerateEvent.EventOneofCase.Preparing => outcome with { Preparing = outcome.Preparing.Add(events.Current.Preparing) },
                 GenerateEvent.EventOneofCase.Completed => outcome with { Completed = events.Current.Completed },
                 GenerateEvent.EventOneofCase.Failed => outcome with { Failed = events.Current.Failed },
                 _ => throw new InvalidOperationException("An event without content."),
             };
         }
 
+        if (outcome is { Started: { } started, Completed: { } completed })
+        {
+            Assert.Equal(
+                (started.ServedModelId, started.DeploymentId, started.Attempts, started.Cached),
+                (completed.Source.ServedModelId, completed.Source.DeploymentId, completed.Source.Attempts, completed.Source.Cached));
+        }
+
         Assert.True(outcome.Completed is not null ^ outcome.Failed is not null, "There is exactly one terminal event.");
         return outcome;
+    }
+
+    private Outcome TakeStarted(AnswerSource source)
+    {
+        Assert.Equal(("", "", 0, null), (Text, Reasoning, ToolCalls.Length, Started));
+        return this with { Started = source };
     }
 }

@@ -40,7 +40,7 @@ public sealed class ValidationTests
     }
 
     [Theory]
-    [InlineData("Inference:Nodes:a:Driver", "carrier-pigeon", "Node 'a' has the driver 'carrier-pigeon'. Known: vllm, ollama.")]
+    [InlineData("Inference:Nodes:a:Driver", "carrier-pigeon", "Node 'a' has the driver 'carrier-pigeon'. Known: vllm, ollama, openai-swap, openai, mistral, groq, anthropic, gemini, vertex.")]
     [InlineData("Inference:Nodes:a:Url", "/relative", "Node 'a' has the url '/relative'. It must be an absolute http or https address.")]
     [InlineData("Inference:Models:m:Deployments:0:Node", "b", "Model 'm' has a deployment on node 'b'. Known: a.")]
     [InlineData("Inference:Models:m:Settings:Temperature", "3", "Model 'm' has the temperature 3. It must be 0 to 2.")]

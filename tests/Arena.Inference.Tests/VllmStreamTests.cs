@@ -17,7 +17,7 @@ public sealed class VllmStreamTests
     public Task An_answer_cut_at_the_token_limit_is_complete_and_says_so() => Completes("Hel", FinishReason.Length, Text("Hel"), Finish("length"), Done);
 
     [Fact]
-    public Task A_tool_call_is_a_complete_answer() => Completes("", FinishReason.ToolCalls, Finish("tool_calls"), Done);
+    public Task A_tool_call_without_the_call_is_a_failure() => Breaks("not_the_protocol", Text("Hel"), Finish("tool_calls"), Done);
 
     [Fact]
     public Task An_answer_that_the_provider_filtered_is_complete_and_says_so() =>

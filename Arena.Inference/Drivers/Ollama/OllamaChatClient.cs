@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Arena.Inference.Drivers.Tools;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.Inference.Telemetry;
@@ -16,17 +17,13 @@ namespace Arena.Inference.Drivers.Ollama;
 /// </code>
 /// A dead runner ends the body in good order, without the line that has <c>"done":true</c>.
 /// </remarks>
-internal sealed class OllamaChatClient(UpstreamHttp http, Node node, InferenceMetrics metrics)
+internal sealed class OllamaChatClient(UpstreamHttp http, Node node, TimeSpan? keepAlive, InferenceMetrics metrics)
     : HttpChatClient(http, node, GenAi.Providers.Ollama)
 {
-    protected override string Path => "/api/chat";
+    protected override string PathFor(string model) => "/api/chat";
 
-    protected override HttpContent CreateContent(IEnumerable<ChatMessage> messages, ChatOptions options, string model) =>
-        JsonContent.Create(
-            new OllamaChatRequest(
-                model, WireMessage.From(messages), Stream: true, Truncate: false, Shift: false,
-                new OllamaRequestOptions(options.MaxOutputTokens, options.Temperature, options.Seed)),
-            DriverJson.Default.OllamaChatRequest);
+    protected override HttpContent CreateContent(IReadOnlyList<ChatMessage> messages, ChatOptions options, string model) =>
+        JsonContent.Create(OllamaRequests.Create(messages, options, model, keepAlive), DriverJson.Default.OllamaChatRequest);
 
     protected override async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         LineReader lines, string model, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,7 +36,11 @@ internal sealed class OllamaChatClient(UpstreamHttp http, Node node, InferenceMe
                 continue;
             }
 
-            Check(line, model);
+            if (line.Error is { ValueKind: not JsonValueKind.Null } error)
+            {
+                throw StreamEnd.Error(UpstreamError.FromError(error));
+            }
+
             calledTools |= line.Message?.ToolCalls is { Count: > 0 };
             if (ToUpdate(line, calledTools) is { } update)
             {
@@ -73,20 +74,6 @@ internal sealed class OllamaChatClient(UpstreamHttp http, Node node, InferenceMe
         return null;
     }
 
-    private static void Check(OllamaChatLine line, string model)
-    {
-        if (line.Error is { ValueKind: not JsonValueKind.Null } error)
-        {
-            throw StreamEnd.Error(UpstreamError.FromError(error));
-        }
-
-        if (!string.IsNullOrEmpty(line.Model)
-            && !string.Equals(OllamaName.WithoutLatest(line.Model), OllamaName.WithoutLatest(model), StringComparison.Ordinal))
-        {
-            throw StreamEnd.WrongModel(model, line.Model);
-        }
-    }
-
     /// <summary>Null when the line says nothing.</summary>
     private static ChatResponseUpdate? ToUpdate(OllamaChatLine line, bool calledTools)
     {
@@ -99,6 +86,14 @@ internal sealed class OllamaChatClient(UpstreamHttp http, Node node, InferenceMe
         if (line.Message?.Content is { Length: > 0 } text)
         {
             update.Contents.Add(new TextContent(text));
+        }
+
+        foreach (var call in line.Message?.ToolCalls ?? [])
+        {
+            if (call?.Function?.Name is { Length: > 0 } name)
+            {
+                update.Contents.Add(ToolCalls.Create(call.Id, name, call.Function.Arguments?.GetRawText() ?? ""));
+            }
         }
 
         if (line.PromptEvalCount is not null || line.EvalCount is not null)

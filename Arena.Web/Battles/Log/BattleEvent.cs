@@ -7,6 +7,7 @@ namespace Arena.Web.Battles.Log;
 internal sealed record BattleEvent(string Type, string Data, DateTimeOffset At)
 {
     public const string State = "state";
+    public const string Preparing = "preparing";
     public const string Delta = "delta";
     public const string Restart = "restart";
     public const string Answered = "answered";

@@ -18,6 +18,12 @@ internal sealed class PacedPair(Pace pace)
     /// <summary>Both sides are complete, and all of it was shown.</summary>
     public bool IsDrained => _a.IsExhausted && _b.IsExhausted;
 
+    /// <summary>
+    /// The side's model is not in memory yet: until its text comes it holds the other back without a bound of ours, because a side that
+    /// starts alone would tell which of the two had to be loaded. Inference bounds the wait.
+    /// </summary>
+    public void Prepare(Slot slot) => SideOf(slot).Prepare();
+
     public void Arrive(Slot slot, string text) => SideOf(slot).Arrive(text);
 
     public void Complete(Slot slot) => SideOf(slot).Complete();
@@ -55,6 +61,7 @@ internal sealed class PacedPair(Pace pace)
         private readonly TextElementBuffer _pending = new();
         private long _released;
         private bool _started;
+        private bool _preparing;
         private TimeSpan? _holdsSince;
 
         public int Available => _pending.Available;
@@ -64,9 +71,19 @@ internal sealed class PacedPair(Pace pace)
         /// <summary>Where the next piece of this side starts; a side without one does not count.</summary>
         public long Front => Available > 0 ? _released : long.MaxValue;
 
-        public void Arrive(string text) => _pending.Append(text);
+        public void Prepare() => _preparing = true;
 
-        public void Complete() => _pending.Complete();
+        public void Arrive(string text)
+        {
+            _preparing = false;
+            _pending.Append(text);
+        }
+
+        public void Complete()
+        {
+            _preparing = false;
+            _pending.Complete();
+        }
 
         /// <summary>Notes since when this side has nothing while the other has something to show.</summary>
         public void Observe(TimeSpan now, Side other)
@@ -78,7 +95,7 @@ internal sealed class PacedPair(Pace pace)
             }
             else if (other.Available > 0)
             {
-                _holdsSince ??= now;
+                _holdsSince = _preparing ? now : _holdsSince ?? now;
             }
         }
 

@@ -47,6 +47,9 @@ internal sealed class AnswerReader(Inference.InferenceClient inference, IOptions
                 case GenerateEvent.EventOneofCase.Text:
                     await ShowAsync(visible.Append(events.Current.Text));
                     break;
+                case GenerateEvent.EventOneofCase.Preparing:
+                    await output.WriteAsync(new(slot, Preparing: events.Current.Preparing), cancellationToken);
+                    break;
                 case GenerateEvent.EventOneofCase.Completed:
                     await ShowAsync(visible.Complete());
                     return await EndAsync(events.Current.Completed);
@@ -94,5 +97,6 @@ internal sealed class AnswerReader(Inference.InferenceClient inference, IOptions
         ModelId = slot is Slot.A ? battle.ModelA : battle.ModelB,
         Messages = { new ChatMessage { Role = Role.User, Content = battle.Message } },
         Settings = new GenerationSettings { MaxTokens = options.Value.MaxTokens, Temperature = options.Value.Temperature },
+        Group = new RequestGroup { Id = battle.BattleId, ModelIds = { battle.ModelA, battle.ModelB } },
     };
 }

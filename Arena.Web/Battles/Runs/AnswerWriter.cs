@@ -43,6 +43,7 @@ internal sealed class AnswerWriter(
     {
         var pair = new PacedPair(options.Value.Pace);
         var answers = new AnswerPair.Builder();
+        var preparation = new PairPreparation();
         var began = time.GetTimestamp();
         while (!pair.IsDrained)
         {
@@ -60,7 +61,12 @@ internal sealed class AnswerWriter(
                     return new(Pair: null, item.Slot);
                 }
 
-                Take(item, pair, answers);
+                Take(item, pair, preparation, answers);
+            }
+
+            if (preparation.TakeNews() is { } news)
+            {
+                await AppendAsync(lease, [Event(BattleEvent.Preparing, EventData.Preparing(news))]);
             }
 
             var pieces = pair.Tick(time.GetElapsedTime(began));
@@ -73,8 +79,16 @@ internal sealed class AnswerWriter(
         return new(answers.Build(), Failed: null);
     }
 
-    private static void Take(SideProgress item, PacedPair pair, AnswerPair.Builder answers)
+    private static void Take(SideProgress item, PacedPair pair, PairPreparation preparation, AnswerPair.Builder answers)
     {
+        if (item.Preparing is not null)
+        {
+            pair.Prepare(item.Slot);
+            preparation.Set(item.Slot, item.Preparing);
+            return;
+        }
+
+        preparation.Clear(item.Slot);
         if (item.Text is not null)
         {
             pair.Arrive(item.Slot, item.Text);

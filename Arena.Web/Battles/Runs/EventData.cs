@@ -27,6 +27,8 @@ internal static class EventData
     public static string Delta(Slot slot, string text) =>
         JsonSerializer.Serialize(new DeltaData(slot is Slot.A ? "a" : "b", text), EventJson.Compact.DeltaData);
 
+    public static string Preparing(PreparingData data) => JsonSerializer.Serialize(data, EventJson.Compact.PreparingData);
+
     public static DeltaData ParseDelta(string data) => JsonSerializer.Deserialize(data, EventJson.Compact.DeltaData)
         ?? throw new JsonException("A delta is an object.");
 
@@ -43,11 +45,17 @@ internal sealed record StateData(string State);
 /// <param name="Text">Markdown.</param>
 internal sealed record DeltaData(string Slot, string Text);
 
+/// <summary>Why there is no text yet, on either side.</summary>
+/// <param name="State"><c>queued</c> or <c>loading</c>.</param>
+/// <param name="Position">Requests that are served before.</param>
+internal sealed record PreparingData(string State, int Position);
+
 internal sealed record ProblemData(string Type, string Title, string Detail);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StateData))]
 [JsonSerializable(typeof(DeltaData))]
+[JsonSerializable(typeof(PreparingData))]
 [JsonSerializable(typeof(ProblemData))]
 internal sealed partial class EventJson : JsonSerializerContext
 {

@@ -2,12 +2,13 @@ using Arena.Contracts.Inference;
 
 namespace Arena.Web.Battles.Runs;
 
-/// <summary>What one side of a battle came to: exactly one of the three is set.</summary>
+/// <summary>What one side of a battle came to: exactly one of the four is set.</summary>
 /// <param name="Slot">The side.</param>
 /// <param name="Text">The next visible piece.</param>
 /// <param name="Answer">The side is complete.</param>
+/// <param name="Preparing">The model is not in memory yet.</param>
 /// <param name="Failure">The side failed, in words for operators; a voter never sees them.</param>
-internal sealed record SideProgress(Slot Slot, string? Text = null, SideAnswer? Answer = null, string? Failure = null);
+internal sealed record SideProgress(Slot Slot, string? Text = null, SideAnswer? Answer = null, Preparing? Preparing = null, string? Failure = null);
 
 /// <summary>A whole answer.</summary>
 /// <param name="Text">As it was shown.</param>

@@ -26,7 +26,13 @@ describe('a battle', () => {
       { type: 'delta', slot: 'b', text: 'eins ' },
       { type: 'delta', slot: 'a', text: 'two' },
     );
-    expect(state).toEqual({ phase: 'streaming', battle, connected: true, answers: { a: 'one two', b: 'eins ' } });
+    expect(state).toEqual({ phase: 'streaming', battle, connected: true, preparing: null, answers: { a: 'one two', b: 'eins ' } });
+  });
+
+  it('says why there is no text yet until there is some', () => {
+    const waiting = play(start, opened, { type: 'preparing', preparing: { state: 'queued', position: 2 } });
+    expect(waiting).toMatchObject({ phase: 'streaming', preparing: { state: 'queued', position: 2 } });
+    expect(reduce(waiting, { type: 'delta', slot: 'a', text: 'x' })).toMatchObject({ preparing: null, answers: { a: 'x', b: '' } });
   });
 
   it('clears both sides when the answers start over', () => {

@@ -32,6 +32,7 @@ function harness(refusals: (Problem | null)[] = []) {
     '/stream',
     {
       connection: connected => log.push(connected ? 'connected' : 'lost'),
+      preparing: ({ state, position }) => log.push(`${state} ${position}`),
       delta: (slot, text) => log.push(`${slot}:${text}`),
       restart: () => log.push('restart'),
       answered: () => log.push('answered'),
@@ -61,12 +62,13 @@ describe('the stream', () => {
     const source = sources[0]!;
     source.open();
     source.send('state', { state: 'streaming' });
+    source.send('preparing', { state: 'queued', position: 2 });
     source.send('delta', { slot: 'a', text: '1' });
     source.send('delta', { slot: 'b', text: '2' });
     source.send('answered');
     source.send('delta', { slot: 'a', text: 'after the end' });
     expect({ log, open: source.readyState, count: sources.length }).toEqual({
-      log: ['connected', 'a:1', 'b:2', 'answered'],
+      log: ['connected', 'queued 2', 'a:1', 'b:2', 'answered'],
       open: 2,
       count: 1,
     });

@@ -9,6 +9,9 @@ internal sealed class FakeVllm(params string[] models) : FakeNode(models)
 
     public override string Driver => "vllm";
 
+    /// <summary>What all of the names stand for; null: each for itself.</summary>
+    public string? Root { get; init; }
+
     protected override string HealthPath => "/health";
 
     protected override string ListPath => "/v1/models";
@@ -45,7 +48,7 @@ internal sealed class FakeVllm(params string[] models) : FakeNode(models)
             ["object"] = "model",
             ["created"] = 1,
             ["owned_by"] = Simulated ? "arena-simulator" : "vllm",
-            ["root"] = model,
+            ["root"] = Root ?? model,
             ["parent"] = null,
             ["max_model_len"] = 8192,
         })]),

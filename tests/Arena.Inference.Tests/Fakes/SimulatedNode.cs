@@ -1,6 +1,7 @@
 extern alias simulator;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,11 @@ namespace Arena.Inference.Tests.Fakes;
 internal sealed class SimulatedNode : WebApplicationFactory<simulator::Program>
 {
     private readonly string _protocol;
+    private readonly (string Key, string Value)[] _settings;
 
-    public SimulatedNode(string protocol)
+    public SimulatedNode(string protocol, params (string Key, string Value)[] settings)
     {
-        _protocol = protocol;
+        (_protocol, _settings) = (protocol, settings);
         UseKestrel(0);
         StartServer();
     }
@@ -33,11 +35,33 @@ internal sealed class SimulatedNode : WebApplicationFactory<simulator::Program>
         Assert.True(response.StatusCode is HttpStatusCode.OK, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var response = await client.DeleteAsync($"{Url}/admin/faults", cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var response = await client.PostAsync($"{Url}{path}", content: null, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Requests that it answers now.</summary>
+    public async Task<int> RunningAsync(HttpClient client, CancellationToken cancellationToken) =>
+        (await client.GetFromJsonAsync<JsonElement>($"{Url}/admin/node", cancellationToken)).GetProperty("running_requests").GetInt32();
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Simulator:Protocol", _protocol);
         builder.UseSetting("Simulator:TimeScale", "0");
         builder.UseSetting("Kestrel:Endpoints:http:Url", "http://127.0.0.1:0");
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
     }
 }

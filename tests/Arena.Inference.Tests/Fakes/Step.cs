@@ -41,4 +41,12 @@ internal sealed record Step(Func<FakeNode, HttpContext, Task> RunAsync)
     public static Step WaitFor(Task signal) => new((_, context) => signal.WaitAsync(context.RequestAborted));
 
     public static implicit operator Step(string text) => Send(text);
+
+    /// <summary>Answers with that status and header, and nothing else.</summary>
+    public static Step Refuse(int status, (string Name, string Value) header) => new((_, context) =>
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers[header.Name] = header.Value;
+        return Task.CompletedTask;
+    });
 }

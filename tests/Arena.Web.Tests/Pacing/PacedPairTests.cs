@@ -35,6 +35,19 @@ public class PacedPairTests
     }
 
     [Fact]
+    public void A_side_whose_model_is_being_loaded_is_waited_for_because_a_late_start_would_tell_which_it_is()
+    {
+        var pair = new PacedPair(Pace);
+        pair.Arrive(Slot.A, "Paris is the capital.");
+        pair.Prepare(Slot.B);
+
+        var loading = pair.Tick(TimeSpan.FromSeconds(60));
+        pair.Arrive(Slot.B, "It is Paris, of course.");
+
+        Assert.Equal((new("", ""), new PacedPieces("Paris is", "It is Pa")), (loading, pair.Tick(TimeSpan.FromSeconds(60.05))));
+    }
+
+    [Fact]
     public void A_side_that_stalls_holds_the_other_back_for_the_bound_and_catches_up_first()
     {
         var pair = new PacedPair(Pace);

@@ -13,6 +13,13 @@ export interface Problem {
   retryAfter?: number;
 }
 
+/** Why neither side has text yet: of both together, because either alone would tell one from the other. */
+export interface Preparing {
+  state: 'queued' | 'loading';
+  /** Requests that are served before. */
+  position: number;
+}
+
 export interface BattleInfo {
   battle_id: string;
   view_index: number;

@@ -120,6 +120,7 @@ export class BattleController {
     this.dispatch({ type: 'opened', info });
     this.stream = this.environment.openStream(info.stream_url, {
       connection: connected => forTurn({ type: 'connection', connected }),
+      preparing: preparing => forTurn({ type: 'preparing', preparing }),
       delta: (slot, text) => forTurn({ type: 'delta', slot, text }),
       restart: () => forTurn({ type: 'restart' }),
       answered: () => forTurn({ type: 'answered' }),

@@ -1,4 +1,4 @@
-import type { BattleInfo, Preference, Problem, Reveal, Slot } from './contract';
+import type { BattleInfo, Preference, Preparing, Problem, Reveal, Slot } from './contract';
 
 /**
  * The life of a battle on the page: idle → starting → streaming → voting → revealed, or failed.
@@ -7,7 +7,7 @@ import type { BattleInfo, Preference, Problem, Reveal, Slot } from './contract';
 export type State =
   | { phase: 'idle'; problem: Problem | null }
   | { phase: 'starting'; message: string; viewIndex: number; waiting: Problem | null }
-  | { phase: 'streaming'; battle: Battle; answers: Answers; connected: boolean }
+  | { phase: 'streaming'; battle: Battle; answers: Answers; connected: boolean; preparing: Preparing | null }
   | { phase: 'voting'; battle: Battle; answers: Answers; vote: PendingVote | null; problem: Problem | null }
   | { phase: 'revealed'; battle: Battle; answers: Answers; reveal: Reveal }
   | { phase: 'failed'; message: string; viewIndex: number; battleId: string | null; problem: Problem };
@@ -36,6 +36,7 @@ export type Action =
   | { type: 'start-waiting'; problem: Problem }
   | { type: 'opened'; info: BattleInfo }
   | { type: 'connection'; connected: boolean }
+  | { type: 'preparing'; preparing: Preparing }
   | { type: 'delta'; slot: Slot; text: string }
   | { type: 'restart' }
   | { type: 'answered' }
@@ -56,7 +57,7 @@ export function reduce(state: State, action: Action): State {
     case 'start':
       return { phase: 'starting', message: action.message, viewIndex: action.viewIndex, waiting: null };
     case 'opened':
-      return { phase: 'streaming', battle: battleOf(action.info), answers: nothing, connected: false };
+      return { phase: 'streaming', battle: battleOf(action.info), answers: nothing, connected: false, preparing: null };
     case 'failed':
       return fail(state, action.problem);
     default:
@@ -82,10 +83,12 @@ function streaming(state: Extract<State, { phase: 'streaming' }>, action: Action
   switch (action.type) {
     case 'connection':
       return state.connected === action.connected ? state : { ...state, connected: action.connected };
+    case 'preparing':
+      return { ...state, preparing: action.preparing };
     case 'delta':
-      return { ...state, answers: { ...state.answers, [action.slot]: state.answers[action.slot] + action.text } };
+      return { ...state, preparing: null, answers: { ...state.answers, [action.slot]: state.answers[action.slot] + action.text } };
     case 'restart':
-      return { ...state, answers: nothing };
+      return { ...state, preparing: null, answers: nothing };
     case 'answered': {
       const { battle, answers } = state;
       return battle.reveal

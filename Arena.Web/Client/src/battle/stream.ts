@@ -1,7 +1,8 @@
-import type { Problem, Slot } from './contract';
+import type { Preparing, Problem, Slot } from './contract';
 
 export interface StreamHandlers {
   connection(connected: boolean): void;
+  preparing(preparing: Preparing): void;
   delta(slot: Slot, text: string): void;
   restart(): void;
   answered(): void;
@@ -95,6 +96,7 @@ export class BattleStream {
       }
     });
     on('state', () => {});
+    on('preparing', data => this.handlers.preparing(JSON.parse(data) as Preparing));
     on('delta', data => {
       const { slot, text } = JSON.parse(data) as { slot: Slot; text: string };
       this.handlers.delta(slot, text);

@@ -1,4 +1,4 @@
-import type { Preference, Problem, Reveal, Slot } from './contract';
+import type { Preference, Preparing, Problem, Reveal, Slot } from './contract';
 import { change, notes, rating, seconds, speed } from './format';
 import { MarkdownPane, type MarkdownRenderer } from './markdown';
 import type { State } from './state';
@@ -148,9 +148,7 @@ function statusOf(state: State): { text: string; tone: 'calm' | 'warn' } {
     case 'starting':
       return state.waiting ? { text: `${sentence(state.waiting)} Trying again…`, tone: 'warn' } : { text: 'Choosing two models…', tone: 'calm' };
     case 'streaming':
-      return state.connected
-        ? { text: 'Both models are writing. The vote opens when both are done.', tone: 'calm' }
-        : { text: 'Connecting…', tone: 'calm' };
+      return { text: state.connected ? writing(state.preparing) : 'Connecting…', tone: 'calm' };
     case 'voting':
       return votingStatus(state);
     case 'revealed': {
@@ -160,6 +158,15 @@ function statusOf(state: State): { text: string; tone: 'calm' | 'warn' } {
     case 'failed':
       return { text: sentence(state.problem), tone: 'warn' };
   }
+}
+
+function writing(preparing: Preparing | null): string {
+  if (!preparing) {
+    return 'Both models are writing. The vote opens when both are done.';
+  }
+  return preparing.state === 'queued' && preparing.position > 0
+    ? `Waiting for a place for the two models, ${preparing.position} before you…`
+    : 'The two models are being made ready…';
 }
 
 function votingStatus({ vote, problem }: Extract<State, { phase: 'voting' }>): { text: string; tone: 'calm' | 'warn' } {

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Arena.Inference.Drivers.Tools;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 
-namespace Arena.Inference.Drivers.Vllm;
+namespace Arena.Inference.Drivers.ChatCompletions;
 
-/// <summary>Chat completions as vLLM serves them.</summary>
+/// <summary>OpenAI's chat completions, as many servers serve them.</summary>
 /// <remarks>
 /// <code>
 /// data: {"id":"chatcmpl-1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":"Hel"},"finish_reason":null}]}
@@ -19,23 +20,21 @@ namespace Arena.Inference.Drivers.Vllm;
 /// data: [DONE]
 /// </code>
 /// After an error vLLM sends <c>[DONE]</c> all the same, and a slept or dying engine ends with the finish reason <c>abort</c>.
+/// The official SDK hides all of that, which is why this reads the wire.
 /// </remarks>
-internal sealed class VllmChatClient(UpstreamHttp http, Node node, InferenceMetrics metrics)
-    : HttpChatClient(http, node, GenAi.Providers.Vllm)
+internal sealed class ChatCompletionsClient(UpstreamHttp http, Node node, ChatCompletionsDialect dialect, InferenceMetrics metrics)
+    : HttpChatClient(http, node, dialect.Provider)
 {
-    protected override string Path => "/v1/chat/completions";
+    protected override string PathFor(string model) => "/v1/chat/completions";
 
-    protected override HttpContent CreateContent(IEnumerable<ChatMessage> messages, ChatOptions options, string model) =>
-        JsonContent.Create(
-            new ChatCompletionRequest(
-                model, WireMessage.From(messages), Stream: true, new StreamOptions(IncludeUsage: true),
-                options.MaxOutputTokens, options.Temperature, options.Seed),
-            DriverJson.Default.ChatCompletionRequest);
+    protected override HttpContent CreateContent(IReadOnlyList<ChatMessage> messages, ChatOptions options, string model) =>
+        JsonContent.Create(ChatCompletionRequests.Create(messages, options, model, dialect), DriverJson.Default.ChatCompletionRequest);
 
     protected override async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
         LineReader lines, string model, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = new SseReader(lines);
+        var calls = new ToolCallAssembler();
         var finished = false;
         var done = false;
         while (!done && await events.ReadDataAsync(cancellationToken) is { } data)
@@ -43,8 +42,8 @@ internal sealed class VllmChatClient(UpstreamHttp http, Node node, InferenceMetr
             done = data.Span.SequenceEqual("[DONE]"u8);
             if (!done && TryParse(data.Span) is { } chunk)
             {
-                Check(chunk, model);
-                if (ToUpdate(chunk) is { } update)
+                ThrowIfError(chunk);
+                if (ToUpdate(chunk, calls) is { } update)
                 {
                     finished |= update.FinishReason is not null;
                     yield return update;
@@ -84,7 +83,7 @@ internal sealed class VllmChatClient(UpstreamHttp http, Node node, InferenceMetr
         return null;
     }
 
-    private static void Check(ChatCompletionChunk chunk, string model)
+    private static void ThrowIfError(ChatCompletionChunk chunk)
     {
         if (chunk.Error is { ValueKind: not JsonValueKind.Null } error)
         {
@@ -95,48 +94,63 @@ internal sealed class VllmChatClient(UpstreamHttp http, Node node, InferenceMetr
         {
             throw StreamEnd.Error(new UpstreamError(chunk.Message ?? "no message"));
         }
-
-        if (!string.IsNullOrEmpty(chunk.Model) && !string.Equals(chunk.Model, model, StringComparison.Ordinal))
-        {
-            throw StreamEnd.WrongModel(model, chunk.Model);
-        }
     }
 
     /// <summary>Null when the chunk says nothing: a role, an empty text, no choice.</summary>
-    private static ChatResponseUpdate? ToUpdate(ChatCompletionChunk chunk)
+    private static ChatResponseUpdate? ToUpdate(ChatCompletionChunk chunk, ToolCallAssembler calls)
     {
         var update = new ChatResponseUpdate { Role = ChatRole.Assistant, ModelId = chunk.Model };
-        foreach (var choice in chunk.Choices?.Where(choice => choice.Index == 0) ?? [])
+        var moved = false;
+        foreach (var choice in chunk.Choices ?? [])
         {
-            if ((choice.Delta?.ReasoningContent ?? choice.Delta?.Reasoning) is { Length: > 0 } reasoning)
+            if (choice is { Index: 0 })
             {
-                update.Contents.Add(new TextReasoningContent(reasoning));
-            }
-
-            if (choice.Delta?.Content is { Length: > 0 } text)
-            {
-                update.Contents.Add(new TextContent(text));
-            }
-
-            if (choice.FinishReason is { } reason)
-            {
-                update.FinishReason = FinishReasonOf(reason);
+                moved |= Take(choice, update, calls);
             }
         }
 
-        if (chunk.Usage is { } usage)
+        if ((chunk.Usage ?? chunk.XGroq?.Usage) is { } usage)
         {
             update.Contents.Add(new UsageContent(new() { InputTokenCount = usage.PromptTokens, OutputTokenCount = usage.CompletionTokens }));
         }
 
-        return update.Contents.Count > 0 || update.FinishReason is not null ? update : null;
+        return moved || update.Contents.Count > 0 ? update : null;
     }
 
-    private static ChatFinishReason FinishReasonOf(string reason) => reason switch
+    /// <summary>Whether the upstream has moved on.</summary>
+    private static bool Take(ChunkChoice choice, ChatResponseUpdate update, ToolCallAssembler calls)
     {
-        "stop" => ChatFinishReason.Stop,
-        "length" => ChatFinishReason.Length,
-        "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
+        var delta = choice.Delta;
+        if ((delta?.ReasoningContent ?? delta?.Reasoning ?? delta?.Content.Thinking) is { Length: > 0 } reasoning)
+        {
+            update.Contents.Add(new TextReasoningContent(reasoning));
+        }
+
+        if (delta?.Content.Text is { Length: > 0 } text)
+        {
+            update.Contents.Add(new TextContent(text));
+        }
+
+        foreach (var call in delta?.ToolCalls ?? [])
+        {
+            calls.Take(call?.Index, call?.Id, call?.Function?.Name, call?.Function?.Arguments);
+        }
+
+        if (choice.FinishReason is { } reason)
+        {
+            update.FinishReason = FinishReasonOf(reason, calls);
+            calls.CompleteInto(update.Contents);
+        }
+
+        return update.Contents.Count > 0 || update.FinishReason is not null || delta?.ToolCalls is { Count: > 0 };
+    }
+
+    private static ChatFinishReason FinishReasonOf(string reason, ToolCallAssembler calls) => reason switch
+    {
+        "stop" => calls.Any ? ChatFinishReason.ToolCalls : ChatFinishReason.Stop, // vLLM says stop where the choice of tool was forced
+        "length" or "model_length" => ChatFinishReason.Length,
+        "tool_calls" when calls.Any => ChatFinishReason.ToolCalls,
+        "tool_calls" or "function_call" => throw new UpstreamFaultException(FaultCause.NotTheProtocol, "The answer is a tool call without the call."),
         "content_filter" => ChatFinishReason.ContentFilter,
         _ => throw StreamEnd.FinishReason(reason),
     };

@@ -1,0 +1,103 @@
+using Arena.Inference.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Arena.Inference.Configuration.ApiEndpoints;
+
+/// <summary>
+/// Turns the entries of <see cref="InferenceOptions.ApiEndpointsFile"/> into nodes and models, as if they had been configured; what is
+/// configured under the same id wins.
+/// </summary>
+internal sealed class ApiEndpointImport(
+    IConfiguration configuration, IHostEnvironment environment, IEnumerable<DriverFacts> drivers, ILogger<ApiEndpointImport> logger)
+    : IPostConfigureOptions<InferenceOptions>
+{
+    /// <summary>Behind own nodes, before nodes that nobody has named.</summary>
+    private const int Order = 500;
+
+    /// <summary>Adds what the file has.</summary>
+    /// <exception cref="OptionsValidationException">The file cannot be read as a whole.</exception>
+    public void PostConfigure(string? name, InferenceOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.ApiEndpointsFile))
+        {
+            return;
+        }
+
+        var path = Path.Combine(environment.ContentRootPath, options.ApiEndpointsFile);
+        var facts = drivers.ToList();
+        foreach (var endpoint in Read(path, facts))
+        {
+            Add(endpoint, facts, options);
+        }
+    }
+
+    private IReadOnlyList<ApiEndpoint> Read(string path, IReadOnlyList<DriverFacts> facts)
+    {
+        try
+        {
+            return new ApiEndpointReader(configuration, [.. facts.Select(driver => driver.Name)], reason => logger.ApiEndpointWarning(path, reason))
+                .Read(File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            var reason = exception is InvalidDataException ? exception.Message : "it cannot be read";
+            throw new OptionsValidationException(
+                nameof(InferenceOptions.ApiEndpointsFile), typeof(InferenceOptions), [$"{nameof(InferenceOptions.ApiEndpointsFile)} is '{path}': {reason}."]);
+        }
+    }
+
+    private void Add(ApiEndpoint endpoint, IReadOnlyList<DriverFacts> facts, InferenceOptions options)
+    {
+        if (!options.Models.TryGetValue(endpoint.Id, out var model))
+        {
+            options.Models[endpoint.Id] = model = new() { Settings = endpoint.Settings };
+        }
+
+        if (model.Deployments.Count > 0)
+        {
+            logger.ApiEndpointWarning(endpoint.Id, "the configuration has deployments for it, which win");
+            return;
+        }
+
+        model.Capabilities.Vision ??= endpoint.Vision ? true : null;
+        var provider = facts.FirstOrDefault(driver => driver.Name == endpoint.Driver)?.Provider;
+        model.Disabled ??= endpoint.Disabled
+            ?? (provider is null && endpoint.Url is null ? "api_base is missing" : null)
+            ?? (NeedsKey(endpoint, provider) ? Variables.NotSet(provider!.KeyVariable) : null);
+        if (model.Disabled is not null)
+        {
+            logger.ModelDisabled(endpoint.Id, model.Disabled);
+            return;
+        }
+
+        model.Deployments.Add(new() { Node = NodeFor(endpoint, provider, options), Model = endpoint.Model });
+    }
+
+    private bool NeedsKey(ApiEndpoint endpoint, ProviderFacts? provider) =>
+        provider is not null && endpoint.ApiKey is null && (endpoint.Url is null || endpoint.Url == provider.Url)
+        && string.IsNullOrWhiteSpace(configuration[provider.KeyVariable]);
+
+    /// <summary>Entries with the same driver, address and key share a node.</summary>
+    private static string NodeFor(ApiEndpoint endpoint, ProviderFacts? provider, InferenceOptions options)
+    {
+        var url = endpoint.Url ?? provider?.Url;
+        var same = options.Nodes.FirstOrDefault(node =>
+            node.Value.Driver == endpoint.Driver && (node.Value.Url ?? provider?.Url) == url && node.Value.ApiKey == endpoint.ApiKey);
+        if (same.Key is not null)
+        {
+            return same.Key;
+        }
+
+        var stem = endpoint.Url?.Host ?? endpoint.Driver;
+        var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}-{n}").First(free => !options.Nodes.ContainsKey(free));
+        options.Nodes[name] = new()
+        {
+            Driver = endpoint.Driver,
+            Url = endpoint.Url,
+            ApiKey = endpoint.ApiKey,
+            Order = Order,
+            ListsOnlyNamed = true,
+        };
+        return name;
+    }
+}

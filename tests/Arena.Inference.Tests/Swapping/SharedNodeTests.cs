@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Arena.Contracts.Inference;
+using Arena.Inference.Tests.Fakes;
+
+namespace Arena.Inference.Tests.Swapping;
+
+/// <summary>Five models on a node that holds one, over the simulator's wire.</summary>
+public sealed class SharedNodeTests
+{
+    private static readonly string[] Models = ["sim-aurora", "sim-basalt", "sim-cobalt", "sim-dune", "sim-ember"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task All_models_answer_from_a_node_that_holds_one_of_them(int sleepLevel)
+    {
+        await using var node = await SharedNode.StartAsync(settings: new() { ["Inference:Nodes:gpu-node:Swap:SleepLevel"] = $"{sleepLevel}" });
+
+        var outcomes = await Task.WhenAll(Models.Concat(Models).Concat(Models).Select(model => node.Host.AskAsync(model, Token)));
+
+        Assert.All(outcomes, outcome => Assert.Equal((FinishReason.Stop, "gpu-node", 1), (outcome.Completed?.FinishReason, outcome.Completed?.Source.Node, outcome.Completed?.Source.Attempts)));
+        Assert.All(outcomes, outcome => Assert.DoesNotContain("!!!", outcome.Text, StringComparison.Ordinal));
+        Assert.Contains(outcomes, outcome => outcome.Preparing.Any(preparing => preparing.State is PreparingState.Loading));
+        var memory = (await node.ShowAsync("gpu-node", Token)).GetProperty("memory");
+        Assert.InRange(memory.GetProperty("used_vram_mib").GetInt32(), 1, 24576);
+        Assert.InRange(memory.GetProperty("loads").GetProperty("request").GetInt32(), 4, 15);
+    }
+
+    [Fact]
+    public async Task Weights_that_somebody_else_dropped_are_read_anew_before_anybody_is_answered()
+    {
+        await using var node = await SharedNode.StartAsync();
+        await node.Gpu.PostAsync("/engines/sim-ember/sleep?level=2", Token); // a wake from level 1 makes garbage of it
+
+        var outcome = await node.Host.AskAsync("sim-ember", Token);
+
+        Assert.Equal("gpu-node", outcome.Completed?.Source.Node);
+        Assert.StartsWith("The capital of France is ", outcome.Text, StringComparison.Ordinal); // this model is often wrong, but speaks
+    }
+
+    [Fact]
+    public async Task Garbage_that_cannot_be_repaired_is_a_failed_load_and_three_are_a_quarantine()
+    {
+        await using var node = await SharedNode.StartAsync(withOllama: true);
+        await node.Host.AskAsync("sim-aurora", Token);
+        await node.Gpu.FailAsync("garbage", Token);
+
+        var outcomes = new List<Outcome>();
+        var reason = "";
+        while (!reason.StartsWith("3 load(s) in a row failed", StringComparison.Ordinal))
+        {
+            outcomes.Add(await node.Host.AskAsync("sim-ember", Token));
+            reason = (await node.Host.ModelAsync("sim-ember", Token)).Deployments[0].Reason;
+        }
+
+        Assert.All(outcomes, outcome => Assert.Equal(("ollama", 1), (outcome.Completed?.Source.Node, outcome.Completed?.Source.Attempts)));
+        Assert.EndsWith("loaded, but garbage in the place of an answer", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Both_halves_of_a_group_are_answered_and_neither_pushes_the_other_out()
+    {
+        await using var node = await SharedNode.StartAsync();
+        string[] pair = ["sim-basalt", "sim-ember"]; // they fit beside each other, but not beside aurora, which is there
+
+        var outcomes = await Task.WhenAll(pair.Select(model =>
+        {
+            var request = InferenceHost.Ask(model);
+            request.Group = new() { Id = "g", ModelIds = { pair } };
+            return node.Host.GenerateAsync(request, Token);
+        }));
+
+        Assert.All(outcomes, outcome => Assert.Equal("gpu-node", outcome.Completed?.Source.Node));
+        Assert.Equal(["loaded sim-basalt", "loaded sim-ember"], Loaded(await node.ShowAsync("gpu-node", Token)));
+    }
+
+    [Fact]
+    public async Task An_Ollama_node_is_shared_the_same_way()
+    {
+        await using var ollama = new SimulatedNode("ollama");
+        await using var host = await InferenceHost.StartAsync(
+            new()
+            {
+                ["Inference:Nodes:ollama:Driver"] = "ollama",
+                ["Inference:Nodes:ollama:Url"] = ollama.Url,
+                ["Inference:Nodes:ollama:Swap:MaxLoaded"] = "1",
+                ["Inference:Nodes:ollama:Swap:MinResidence"] = "00:00:00",
+            },
+            TimeProvider.System);
+        await host.ModelAsync("sim-aurora", model => model.Available, Token);
+
+        var outcomes = await Task.WhenAll(Models.Concat(Models).Select(model => host.AskAsync(model, Token)));
+
+        Assert.All(outcomes, outcome => Assert.Equal((FinishReason.Stop, "ollama"), (outcome.Completed?.FinishReason, outcome.Completed?.Source.Node)));
+        using var client = new HttpClient();
+        var running = JsonDocument.Parse(await client.GetStringAsync($"{ollama.Url}/api/ps", Token)).RootElement.GetProperty("models");
+        Assert.Equal(1, running.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Who_leaves_the_queue_is_not_loaded_for()
+    {
+        await using var node = await SharedNode.StartAsync();
+        using var busy = await node.OccupyAsync("sim-aurora", Token);
+        using var leave = new CancellationTokenSource();
+        using var waiting = node.Host.Client.Generate(InferenceHost.Ask("sim-ember"), cancellationToken: leave.Token);
+        await waiting.ResponseStream.MoveNext(Token);
+        Assert.Equal(PreparingState.Queued, waiting.ResponseStream.Current.Preparing.State);
+
+        await leave.CancelAsync();
+        while ((await node.ShowAsync("gpu-node", Token)).GetProperty("memory").GetProperty("queue").GetInt32() > 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
+        }
+
+        Assert.Equal(["loaded sim-aurora"], Loaded(await node.ShowAsync("gpu-node", Token)));
+    }
+
+    private static IEnumerable<string> Loaded(JsonElement node) => node.GetProperty("memory").GetProperty("loaded").EnumerateArray()
+        .Select(model => $"{model.GetProperty("phase").GetString()} {model.GetProperty("model").GetString()}");
+}
