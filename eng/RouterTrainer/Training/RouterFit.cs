@@ -1,0 +1,68 @@
+using Arena.Router.Classification.Matching;
+using Arena.Router.Classification.Model;
+using Arena.Router.Classification.Text;
+using Arena.RouterTrainer.Data;
+
+namespace Arena.RouterTrainer.Training;
+
+/// <summary>From rows to a model without calibration: words' weights, scores of texts, then trees on all of it.</summary>
+internal static class RouterFit
+{
+    public static RouterModel Fit(IReadOnlyList<TrainingRow> rows, int seed, TreeSettings settings)
+    {
+        var vocabulary = CountWords(rows);
+        var text = TextTrainer.Fit(rows, new Random(seed));
+        var held = HeldOutTextModels(rows, seed);
+        var augmented = new Augmentation(rows, vocabulary, new Random(seed)).WithTools().Where(row => row.Tools.Count > 0).ToArray();
+        var values = new float[augmented.Length][];
+        Parallel.For(0, augmented.Length, new() { MaxDegreeOfParallelism = 2 }, i => values[i] = Values(augmented[i], held[augmented[i].Set], vocabulary));
+        var trees = new TreeTrainer(settings, new Random(seed)).Fit(values, [.. augmented.Select(row => row.IsPositive)], Weights(augmented));
+        return new(vocabulary, text, trees, Calibration.None, Calibration.None);
+    }
+
+    // The trees see for each row what the text model says that has not seen its set: as it will be for queries of nobody's set.
+    private static Dictionary<string, TextModel> HeldOutTextModels(IReadOnlyList<TrainingRow> rows, int seed) =>
+        rows.Select(row => row.Set).Distinct(StringComparer.Ordinal).AsParallel().WithDegreeOfParallelism(2)
+            .Select(set => (set, Model: TextTrainer.Fit([.. rows.Where(row => row.Set != set)], new Random(seed))))
+            .ToDictionary(pair => pair.set, pair => pair.Model, StringComparer.Ordinal);
+
+    private static float[] Values(TrainingRow row, TextModel text, Vocabulary vocabulary)
+    {
+        Span<float> scores = stackalloc float[TextModel.Outputs];
+        text.Score(TextTrainer.Buckets(row.Text), scores);
+        var values = new float[CatalogueFeatures.Count];
+        var tools = row.Tools.Select(tool => new ToolText(tool, vocabulary)).ToArray();
+        CatalogueFeatures.Write(new QueryText(TextWindow.Of(row.Text), vocabulary), tools, scores, vocabulary.Concepts, values);
+        return values;
+    }
+
+    // Every source and label counts the same, whatever its number of rows.
+    private static float[] Weights(TrainingRow[] rows)
+    {
+        var totals = rows.GroupBy(row => (row.Source, row.IsPositive)).ToDictionary(group => group.Key, group => group.Sum(row => row.Weight));
+        var sources = rows.Select(row => (row.Source, row.IsPositive)).Distinct().ToArray();
+        var perLabel = sources.GroupBy(key => key.IsPositive).ToDictionary(group => group.Key, group => (float)group.Count());
+        return [.. rows.Select(row => row.Weight * rows.Length / (2 * perLabel[row.IsPositive] * totals[(row.Source, row.IsPositive)]))];
+    }
+
+    private static Vocabulary CountWords(IReadOnlyList<TrainingRow> rows)
+    {
+        var none = new Vocabulary(new Dictionary<uint, float>(), 1, Concepts.Default);
+        var documents = rows.Select(row => row.Text).Concat(rows.Where(row => row.Label != Router.Evaluation.QueryLabel.Chat).SelectMany(row => row.Tools)
+            .DistinctBy(tool => (tool.Name, tool.Description)).Select(tool => $"{tool.Name} {tool.Description}")).Distinct(StringComparer.Ordinal).ToArray();
+        var counts = new Dictionary<uint, int>();
+        foreach (var document in documents)
+        {
+            foreach (var stem in none.Read(TextWindow.Of(document), int.MaxValue, new TrigramSet()).Select(word => word.Stem).Distinct())
+            {
+                counts[stem] = counts.GetValueOrDefault(stem) + 1;
+            }
+        }
+
+        const double Rare = 2;
+        return new(
+            counts.Where(count => count.Value > Rare).ToDictionary(count => count.Key, count => (float)Math.Log(documents.Length / (double)count.Value)),
+            (float)Math.Log(documents.Length / Rare),
+            Concepts.Default);
+    }
+}
