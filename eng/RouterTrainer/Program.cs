@@ -17,6 +17,18 @@ void Show(string name, IReadOnlyList<TrainingRow> train, IReadOnlyList<TrainingR
 {
     var classifier = new QueryClassifier(RouterFit.Fit(train, 1, settings));
     var scored = test.Select(row => (row.Set, row.Label, P: classifier.Assess(row.Text, row.Tools).ToolProbability)).ToArray();
+    if (Environment.GetEnvironmentVariable("ERRORS") is not null)
+    {
+        foreach (var row in test)
+        {
+            var p = classifier.Assess(row.Text, row.Tools).ToolProbability;
+            if ((p >= 0.5) != row.IsPositive)
+            {
+                Console.WriteLine($"{row.Set} {row.Label} {p:F2} | {(row.Text.Length > 150 ? row.Text[..150] : row.Text).Replace('\n', ' ')} || {string.Join("; ", row.Tools.Take(3).Select(t => t.Name + ": " + t.Description))}");
+            }
+        }
+    }
+
     var line = string.Join("  ", scored.GroupBy(row => (row.Set, row.Label)).Select(group => $"{group.Key.Set}/{group.Key.Label} {group.Average(row => row.P >= 0.5 ? 1.0 : 0):F3}"));
     var recall = scored.Where(row => row.Label == QueryLabel.Tool).Select(row => row.P >= 0.5 ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
     var fpr = scored.Where(row => row.Label != QueryLabel.Tool).Select(row => row.P >= 0.5 ? 1.0 : 0).DefaultIfEmpty(double.NaN).Average();
@@ -28,7 +40,9 @@ void Show(string name, IReadOnlyList<TrainingRow> train, IReadOnlyList<TrainingR
 }
 
 Show("own → public", own.ToArray(), bfcl);
-Show("public → own", bfcl, own.Select((row, i) => row.Label == QueryLabel.Chat ? row with { Tools = [own.Where(r => r.Label != QueryLabel.Chat).ElementAt(i * 7 % 500).Tools[0]] } : row).ToArray());
+TrainingRow[] ownTools = [.. own.Select((row, i) => row.Tools.Count == 0 ? row with { Tools = [own.Where(r => r.Tools.Count > 0).ElementAt(i * 7 % 500).Tools[0]] } : row)];
+Show("public → own", bfcl, ownTools);
+all = [.. bfcl, .. ownTools];
 if (args.Length > 1)
 {
     foreach (var set in all.Select(row => row.Set).Distinct(StringComparer.Ordinal))

@@ -9,7 +9,7 @@ internal static class CatalogueFeatures
     public static readonly IReadOnlyList<string> Names =
     [
         "+name", "+name-soft", "+description", "+description-soft", "+query", "+query-soft", "+strongest-shared", "-strongest-missing", "+shared",
-        "+pairs", "+name-head", "+topics", "+action", "+trigrams", "+trigrams-of-tool",
+        "+first-word", "+first-words", "+pairs", "+name-head", "+topics", "+action", "+trigrams", "+trigrams-of-tool",
         "+most-name-soft", "+most-query-soft", "+most-trigrams", "+union-query", "+union-query-soft", "+total", "gap", "mean-total",
         "numbers", "names", "plain", "+asks", "creative", "code", "math", "factual", "data", "general",
     ];
@@ -49,7 +49,7 @@ internal static class CatalogueFeatures
         foreach (var value in (ReadOnlySpan<float>)
         [
             bestMatch.NameExact, bestMatch.NameSoft, bestMatch.DescriptionExact, bestMatch.DescriptionSoft, bestMatch.QueryExact,
-            bestMatch.QuerySoft, bestMatch.StrongestShared, bestMatch.StrongestMissing, bestMatch.Shared, bestMatch.Pairs, bestMatch.NameHead,
+            bestMatch.QuerySoft, bestMatch.StrongestShared, bestMatch.StrongestMissing, bestMatch.Shared, bestMatch.FirstWord, bestMatch.FirstWords, bestMatch.Pairs, bestMatch.NameHead,
             bestMatch.Topics, bestMatch.Action, bestMatch.Trigrams, bestMatch.TrigramsOfTool,
             nameSoft, querySoft, trigrams, unionExact, unionSoft, bestMatch.Total, bestMatch.Total - second, sum / tools.Count,
             Math.Min(query.Numbers, 5), Math.Min(query.Names, 5), Math.Min(query.Plain, 40), scores[0],

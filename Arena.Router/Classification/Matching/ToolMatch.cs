@@ -37,6 +37,12 @@ internal readonly record struct ToolMatch
     /// <summary>What all shared words say together.</summary>
     public float Shared { get; init; }
 
+    /// <summary>How the first plain word is met: what is asked for comes before its circumstances.</summary>
+    public float FirstWord { get; init; }
+
+    /// <summary>How the first three plain words are met.</summary>
+    public float FirstWords { get; init; }
+
     /// <summary>Neighbouring words of the description that are neighbours in the query too.</summary>
     public int Pairs { get; init; }
 
@@ -67,6 +73,7 @@ internal readonly record struct ToolMatch
             pairs += query.Pairs.Contains(word.Pair) ? 1 : 0;
         }
 
+        var (firstWord, firstWords) = CoverFirst(query, tool, concepts);
         var trigrams = tool.Trigrams.Cosine(query.Trigrams);
         return new()
         {
@@ -80,6 +87,8 @@ internal readonly record struct ToolMatch
             StrongestShared = strongestShared,
             StrongestMissing = strongestMissing,
             Shared = shared,
+            FirstWord = firstWord,
+            FirstWords = firstWords,
             Pairs = pairs,
             Topics = TopicsOf(query, tool, concepts),
             Action = ActionOf(query, tool, concepts),
@@ -138,6 +147,34 @@ internal readonly record struct ToolMatch
         }
 
         return all == 0 ? default : (exact / all, soft / all, strongestShared, strongestMissing, shared);
+    }
+
+    private static (float First, float Few) CoverFirst(QueryText query, ToolText tool, Concepts concepts)
+    {
+        const int Few = 3;
+        var count = 0;
+        float first = 0, all = 0, soft = 0;
+        foreach (var word in query.Words)
+        {
+            var isAction = !word.Concepts.IsEmpty && (word.Concepts & concepts.Actions) == word.Concepts;
+            if (word.IsArgument || isAction)
+            {
+                continue;
+            }
+
+            var met = tool.Stems.Contains(word.Stem) ? ByStem
+                : tool.Prefixes.Contains(word.Prefix) ? ByPrefix
+                : ByConcept(word.Concepts & tool.Concepts, concepts);
+            first = count == 0 ? met : first;
+            all += word.Idf;
+            soft += word.Idf * met;
+            if (++count == Few)
+            {
+                break;
+            }
+        }
+
+        return count == 0 ? default : (first, soft / all);
     }
 
     private static float ByConcept(ConceptSet common, Concepts concepts)

@@ -15,7 +15,10 @@ internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary v
     private const int Candidates = 30;
     private const float SameTool = 0.45f;
 
-    private readonly Tool[] _pool = [.. rows.Where(row => row.Label != QueryLabel.Chat).SelectMany(row => row.Tools).DistinctBy(tool => (tool.Name, tool.Description))];
+    private static readonly string[] Connectors = [" Also, ", " And then ", " After that: ", ". ", " and ", "; "];
+
+    private readonly Tool[] _pool = [.. rows.Where(row => row.Source == PromptFiles.Source || row.Label != QueryLabel.Chat).SelectMany(row => row.Tools).DistinctBy(tool => (tool.Name, tool.Description))];
+    private readonly TrainingRow[] _asked = [.. rows.Where(row => row.IsPositive)];
     private readonly Dictionary<Tool, ToolText> _texts = [];
 
     /// <summary>The rows with a catalogue that the trees learn from.</summary>
@@ -41,6 +44,7 @@ internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary v
         yield return row;
         yield return row with { Tools = Shuffle([.. row.Tools, .. Others(row, Size(), hard: false)]) };
         yield return row with { Tools = Shuffle([.. row.Tools, .. Others(row, 1 + random.Next(4), hard: true)]) };
+        yield return Joined(row);
         yield return row with { Label = QueryLabel.IrrelevantTools, Tools = Others(row, 1 + random.Next(2), hard: false), Weight = 0.5f };
         yield return row with { Label = QueryLabel.IrrelevantTools, Tools = Others(row, Size(), hard: false), Weight = 0.5f };
         yield return row with { Label = QueryLabel.IrrelevantTools, Tools = Others(row, 1, hard: true) };
@@ -62,10 +66,25 @@ internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary v
             yield return row;
         }
 
-        yield return row with { Tools = Others(row, 1 + random.Next(2), hard: false) };
-        yield return row with { Tools = Others(row, Size(), hard: false) };
-        yield return row with { Tools = Others(row, 1, hard: true) };
-        yield return row with { Tools = Others(row, 1 + random.Next(5), hard: true) };
+        yield return row with { Tools = Others(row, 1 + random.Next(2), hard: false), Weight = 1 };
+        yield return row with { Tools = Others(row, Size(), hard: false), Weight = 1 };
+        yield return row with { Tools = Others(row, 1, hard: true), Weight = 1 };
+        yield return row with { Tools = Others(row, 1 + random.Next(5), hard: true), Weight = 1 };
+    }
+
+    /// <summary>Several wishes in one query, each served by one of the tools.</summary>
+    private TrainingRow Joined(TrainingRow row)
+    {
+        var text = new StringBuilder(row.Text);
+        var tools = row.Tools.ToList();
+        for (var more = 1 + random.Next(2); more > 0; more--)
+        {
+            var other = _asked[random.Next(_asked.Length)];
+            text.Append(Connectors[random.Next(Connectors.Length)]).Append(other.Text);
+            tools.AddRange(other.Tools.Where(tool => !tools.Contains(tool)));
+        }
+
+        return row with { Text = text.ToString(), Tools = Shuffle([.. tools]) };
     }
 
     private int Size() => 1 + (int)Math.Exp(random.NextDouble() * Math.Log(12));

@@ -54,10 +54,13 @@ internal static class PromptFiles
                     yield return new(set, Source, QueryLabel.Tool, rest, [tool]);
                     break;
                 case '-':
+                    yield return new(set, Source, QueryLabel.Chat, rest, [tool], Weight: 2);
+                    break;
+                case '~':
                     yield return new(set, Source, QueryLabel.IrrelevantTools, rest, [tool]);
                     break;
                 default:
-                    throw new InvalidDataException($"{set}: '{line}' begins with none of @ + - #.");
+                    throw new InvalidDataException($"{set}: '{line}' begins with none of @ + - ~ #.");
             }
         }
     }
