@@ -10,26 +10,63 @@ namespace Arena.Router.Classification;
 /// </summary>
 internal sealed class QueryClassifier(RouterModel model)
 {
-    private const int MostTools = 128;
+    /// <summary>More tools are not looked at: time is bounded.</summary>
+    public const int MostTools = 256;
 
+    /// <summary>Which model it is.</summary>
+    public string ModelName => model.Name;
+
+    /// <summary>Assesses a query.</summary>
+    /// <param name="text">Any UTF-16 units, of any length.</param>
+    /// <param name="tools">What the caller offers; may be empty.</param>
     public QueryAssessment Assess(string text, IReadOnlyList<Tool> tools)
     {
         var read = TextWindow.Of(text);
+        var nGrams = new TextNGrams(read);
         Span<float> scores = stackalloc float[TextModel.Outputs];
-        var buckets = new List<int>(read.Length * 2);
-        TextNGrams.Read(read, buckets);
-        model.Text.Score(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(buckets), scores);
+        model.Text.Score(nGrams.Buckets, scores);
+        var (type, typeProbability) = TypeOf(scores);
         if (tools.Count == 0)
         {
-            return new(model.WithoutTools.Of(scores[0]));
+            var asks = model.WithoutTools.Of(scores[0]);
+            return new(asks, QueryTypes.OfTexts[type], typeProbability, [QueryReasons.OfText(read, nGrams, model.Text, type, asks >= 0.5)]);
         }
 
         var query = new QueryText(read, model.Vocabulary);
-        var offered = tools.Take(MostTools).Select(tool => new ToolText(tool, model.Vocabulary)).ToArray();
+        var offered = new ToolText[Math.Min(tools.Count, MostTools)];
+        for (var i = 0; i < offered.Length; i++)
+        {
+            offered[i] = new(tools[i], model.Vocabulary);
+        }
+
         Span<float> values = stackalloc float[CatalogueFeatures.Count];
-        CatalogueFeatures.Write(query, offered, scores, model.Vocabulary.Concepts, values);
-        return new(model.WithTools.Of(model.Trees.Score(values)));
+        var best = CatalogueFeatures.Write(query, offered, scores, model.Vocabulary.Concepts, values);
+        var probability = model.WithTools.Of(model.Trees.Score(values));
+        return new(
+            probability,
+            QueryTypes.OfTexts[type],
+            typeProbability,
+            [
+                QueryReasons.OfMatch(read, query, tools[best].Name, offered[best], probability),
+                QueryReasons.OfText(read, nGrams, model.Text, type, asksForTool: probability >= 0.5),
+            ]);
+    }
+
+    private static (int Type, double Probability) TypeOf(ReadOnlySpan<float> scores)
+    {
+        var types = scores.Slice(1, QueryTypes.OfTexts.Count);
+        var best = 0;
+        for (var type = 1; type < types.Length; type++)
+        {
+            best = types[type] > types[best] ? type : best;
+        }
+
+        var sum = 0.0;
+        foreach (var score in types)
+        {
+            sum += Math.Exp(score - types[best]);
+        }
+
+        return (best, 1 / sum);
     }
 }
-
-internal sealed record QueryAssessment(double ToolProbability);

@@ -11,8 +11,11 @@ internal static class CatalogueFeatures
         "+name", "+name-soft", "+description", "+description-soft", "+query", "+query-soft", "+strongest-shared", "-strongest-missing", "+shared",
         "+first-word", "+first-words", "+pairs", "+name-head", "+topics", "+action", "+trigrams", "+trigrams-of-tool",
         "+most-name-soft", "+most-query-soft", "+most-trigrams", "+union-query", "+union-query-soft", "+total", "gap", "mean-total",
-        "numbers", "names", "plain", "+asks", "creative", "code", "math", "factual", "data", "general",
+        "numbers", "names", "+asks", "creative", "code", "math", "factual", "data", "general",
     ];
+
+    /// <summary>Those that look at the query's text and at no tool.</summary>
+    public static readonly IReadOnlyList<string> OfTextAlone = ["+asks", "creative", "code", "math", "factual", "data", "general"];
 
     private static readonly int[] TypeOrder = [2, 3, 4, 5, 6, 1];
 
@@ -52,7 +55,7 @@ internal static class CatalogueFeatures
             bestMatch.QuerySoft, bestMatch.StrongestShared, bestMatch.StrongestMissing, bestMatch.Shared, bestMatch.FirstWord, bestMatch.FirstWords, bestMatch.Pairs, bestMatch.NameHead,
             bestMatch.Topics, bestMatch.Action, bestMatch.Trigrams, bestMatch.TrigramsOfTool,
             nameSoft, querySoft, trigrams, unionExact, unionSoft, bestMatch.Total, bestMatch.Total - second, sum / tools.Count,
-            Math.Min(query.Numbers, 5), Math.Min(query.Names, 5), Math.Min(query.Plain, 40), scores[0],
+            Math.Min(query.Numbers, 5), Math.Min(query.Names, 5), scores[0],
         ])
         {
             values[at++] = value;

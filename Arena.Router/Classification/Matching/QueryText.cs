@@ -34,10 +34,6 @@ internal sealed class QueryText
             {
                 Names++;
             }
-            else
-            {
-                Plain++;
-            }
         }
     }
 
@@ -56,7 +52,4 @@ internal sealed class QueryText
     public int Numbers { get; }
 
     public int Names { get; }
-
-    /// <summary>Words that are no values.</summary>
-    public int Plain { get; }
 }

@@ -13,9 +13,10 @@ internal sealed class TextModel
 
     /// <summary>Takes what was learned.</summary>
     /// <param name="weights">By bucket, then by output.</param>
+    /// <param name="bias">By output.</param>
     public TextModel(float[] weights, float[] bias)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, TextNGrams.Buckets * Outputs);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, TextNGrams.BucketCount * Outputs);
         ArgumentOutOfRangeException.ThrowIfNotEqual(bias.Length, Outputs);
         (Weights, Bias) = (weights, bias);
     }
@@ -24,7 +25,10 @@ internal sealed class TextModel
 
     public float[] Bias { get; }
 
-    /// <summary>The outputs before any link function, for a text of these buckets.</summary>
+    /// <summary>By the root of their number: a long text is not more of anything than a short one.</summary>
+    public static float ScaleOf(int buckets) => buckets == 0 ? 0 : 1 / MathF.Sqrt(buckets);
+
+    /// <summary>The outputs before any link function.</summary>
     public void Score(ReadOnlySpan<int> buckets, Span<float> outputs)
     {
         var sum = Vector256<float>.Zero;
@@ -33,9 +37,18 @@ internal sealed class TextModel
             sum += Vector256.Create<float>(Weights.AsSpan(bucket * Outputs, Outputs));
         }
 
-        // By the root of their number: a long text is not more of anything than a short one.
         (Vector256.Create<float>(Bias) + (sum * ScaleOf(buckets.Length))).CopyTo(outputs);
     }
 
-    public static float ScaleOf(int count) => count == 0 ? 0 : 1 / MathF.Sqrt(count);
+    /// <summary>What some of the features add to one output, up to the scale of the text.</summary>
+    public float Share(ReadOnlySpan<int> buckets, int output)
+    {
+        var sum = 0f;
+        foreach (var bucket in buckets)
+        {
+            sum += Weights[(bucket * Outputs) + output];
+        }
+
+        return sum;
+    }
 }

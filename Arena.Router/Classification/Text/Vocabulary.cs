@@ -43,18 +43,17 @@ internal sealed class Vocabulary
             }
 
             trigrams.Add(reader.Word);
-            var raw = Fnv.Hash(reader.Word);
             var length = Stemmer.Stem(reader.Word);
             var stem = Fnv.Hash(reader.Word[..length]);
             words.Add(new(
                 stem,
                 length >= Word.PrefixLength ? Fnv.Hash(reader.Word[..Word.PrefixLength]) : 0,
                 previous == 0 ? 0 : Fnv.Mix(Fnv.Add(previous, stem)),
-                raw,
                 _idf.GetValueOrDefault(stem, Unknown),
                 _concepts.Of(stem),
                 reader.HasDigit,
-                reader.IsName));
+                reader.IsName,
+                reader.Place));
             previous = stem;
         }
 
@@ -66,10 +65,10 @@ internal sealed class Vocabulary
 /// <param name="Stem">Hash of the stem.</param>
 /// <param name="Prefix">Hash of the stem's first letters; 0 when it is shorter.</param>
 /// <param name="Pair">Hash of the word before it and this one; 0 for the first.</param>
-/// <param name="Raw">Hash of the word as it stands, in lower case.</param>
 /// <param name="Idf">How much it says.</param>
+/// <param name="Place">Where it is in the text.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Word(uint Stem, uint Prefix, uint Pair, uint Raw, float Idf, ConceptSet Concepts, bool IsNumber, bool IsName)
+internal readonly record struct Word(uint Stem, uint Prefix, uint Pair, float Idf, ConceptSet Concepts, bool IsNumber, bool IsName, Range Place)
 {
     public const int PrefixLength = 5;
 

@@ -15,11 +15,13 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
     private int _at;
     private int _length;
     private bool _sentenceStarts = true;
-    private char _quote;
     private int _quoteEnds = -1;
 
     /// <summary>The word, in the buffer, which the caller may change.</summary>
     public readonly Span<char> Word => _buffer[.._length];
+
+    /// <summary>Where the word is in the text.</summary>
+    public Range Place { get; private set; }
 
     /// <summary>Carries a digit.</summary>
     public bool HasDigit { get; private set; }
@@ -46,6 +48,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
         HasDigit = false;
         _length = 0;
         _sentenceStarts = false;
+        var start = _at;
         if (IsIdeographic(first))
         {
             ReadPair(first);
@@ -55,6 +58,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
             ReadLetters();
         }
 
+        Place = start.._at;
         return true;
     }
 
@@ -111,17 +115,8 @@ internal ref struct WordReader(ReadOnlySpan<char> text, Span<char> buffer)
         else if (c is '"' or '“' or '\'' && _at >= _quoteEnds)
         {
             const int LongestQuote = 80;
-            _quote = c == '“' ? '”' : c;
             var rest = _text.Slice(_at + 1, Math.Min(LongestQuote, _text.Length - _at - 1));
-            var end = rest.IndexOf(_quote);
-            if (end > 0)
-            {
-                _quoteEnds = _at + 1 + end;
-            }
-            else
-            {
-                _quoteEnds = _at + 1;
-            }
+            _quoteEnds = _at + 1 + Math.Max(0, rest.IndexOf(c == '“' ? '”' : c));
         }
     }
 }

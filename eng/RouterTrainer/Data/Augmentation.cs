@@ -12,7 +12,7 @@ namespace Arena.RouterTrainer.Data;
 /// </summary>
 internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary vocabulary, Random random)
 {
-    private const int Candidates = 30;
+    private const int Candidates = 20;
     private const float SameTool = 0.45f;
 
     private static readonly string[] Connectors = [" Also, ", " And then ", " After that: ", ". ", " and ", "; "];
@@ -97,12 +97,15 @@ internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary v
         var own = row.Tools.Select(tool => new QueryText($"{tool.Name} {tool.Description}", vocabulary)).ToArray();
         while (chosen.Count < count)
         {
-            var candidates = Enumerable.Range(0, hard ? Candidates : 1).Select(_ => _pool[random.Next(_pool.Length)])
-                .Where(tool => !chosen.Contains(tool) && !(row.Label == QueryLabel.Tool && own.Any(mine => Same(mine, tool))))
-                .ToArray();
-            if (candidates.Length > 0)
+            var candidates = Enumerable.Range(0, hard ? Candidates : 1).Select(_ => _pool[random.Next(_pool.Length)]);
+            if (hard)
             {
-                chosen.Add(candidates.MaxBy(tool => ToolMatch.Of(query, TextOf(tool), vocabulary.Concepts).Total)!);
+                candidates = candidates.OrderByDescending(tool => ToolMatch.Of(query, TextOf(tool), vocabulary.Concepts).Total);
+            }
+
+            if (candidates.FirstOrDefault(tool => !chosen.Contains(tool) && !(row.Label == QueryLabel.Tool && own.Any(mine => Same(mine, tool)))) is { } other)
+            {
+                chosen.Add(other);
             }
         }
 

@@ -8,29 +8,27 @@ namespace Arena.RouterTrainer.Training;
 /// <summary>From rows to a model without calibration: words' weights, scores of texts, then trees on all of it.</summary>
 internal static class RouterFit
 {
-    public static RouterModel Fit(IReadOnlyList<TrainingRow> rows, int seed, TreeSettings settings)
+    private const int Seed = 1;
+    private const float BlindShare = 0.4f;
+
+    private static readonly ParallelOptions Cores = new() { MaxDegreeOfParallelism = 2 };
+
+    public static RouterModel Fit(IReadOnlyList<TrainingRow> rows)
     {
         var vocabulary = CountWords(rows);
-        var text = TextTrainer.Fit(rows, new Random(seed));
-        var held = HeldOutTextModels(rows, seed);
-        var augmented = new Augmentation(rows, vocabulary, new Random(seed)).WithTools().Where(row => row.Tools.Count > 0).ToArray();
+        var held = HeldOutTextModels(rows);
+        var augmented = new Augmentation(rows, vocabulary, new Random(Seed)).WithTools().ToArray();
         var values = new float[augmented.Length][];
-        Parallel.For(0, augmented.Length, new() { MaxDegreeOfParallelism = 2 }, i => values[i] = Values(augmented[i], held[FoldOf(augmented[i])], vocabulary));
-        var trees = new TreeTrainer(settings, new Random(seed)).Fit(values, [.. augmented.Select(row => row.IsPositive)], Weights(augmented));
-        return new(vocabulary, text, trees, Calibration.None, Calibration.None);
+        Parallel.For(0, augmented.Length, Cores, i => values[i] = Values(augmented[i], held[FoldOf(augmented[i])], vocabulary));
+        bool[] labels = [.. augmented.Select(row => row.IsPositive)];
+        var weights = Weights(augmented);
+        var seeing = new TreeTrainer(new Random(Seed), []).Fit(values, labels, weights);
+        var blind = new TreeTrainer(new Random(Seed), CatalogueFeatures.OfTextAlone).Fit(values, labels, weights);
+        return new("", vocabulary, TextTrainer.Fit(rows, new Random(Seed)), seeing.Blend(blind, BlindShare), Calibration.None, Calibration.None);
     }
 
-    // The trees see for each row what the text model says that has not seen its set: as it will be for queries of nobody's set.
-    private static Dictionary<string, TextModel> HeldOutTextModels(IReadOnlyList<TrainingRow> rows, int seed) =>
-        rows.Select(FoldOf).Distinct(StringComparer.Ordinal).AsParallel().WithDegreeOfParallelism(2)
-            .Select(fold => (fold, Model: TextTrainer.Fit([.. rows.Where(row => FoldOf(row) != fold)], new Random(seed))))
-            .ToDictionary(pair => pair.fold, pair => pair.Model, StringComparer.Ordinal);
-
-    // There are too few sets of chat to be without one.
-    private static string FoldOf(TrainingRow row) =>
-        row.Set.StartsWith("own_", StringComparison.Ordinal) && row.Set != "own_chat" ? row.Set : $"{row.Set}/{Fnv.Hash(row.Text) % 4}";
-
-    private static float[] Values(TrainingRow row, TextModel text, Vocabulary vocabulary)
+    /// <summary>What the trees are asked about a row.</summary>
+    public static float[] Values(TrainingRow row, TextModel text, Vocabulary vocabulary)
     {
         Span<float> scores = stackalloc float[TextModel.Outputs];
         text.Score(TextTrainer.Buckets(row.Text), scores);
@@ -39,6 +37,16 @@ internal static class RouterFit
         CatalogueFeatures.Write(new QueryText(TextWindow.Of(row.Text), vocabulary), tools, scores, vocabulary.Concepts, values);
         return values;
     }
+
+    // The trees see for each row what the text model says that has not seen its set: as it will be for queries of nobody's set.
+    private static Dictionary<string, TextModel> HeldOutTextModels(IReadOnlyList<TrainingRow> rows) =>
+        rows.Select(FoldOf).Distinct(StringComparer.Ordinal).AsParallel().WithDegreeOfParallelism(Cores.MaxDegreeOfParallelism)
+            .Select(fold => (fold, Model: TextTrainer.Fit([.. rows.Where(row => FoldOf(row) != fold)], new Random(Seed))))
+            .ToDictionary(pair => pair.fold, pair => pair.Model, StringComparer.Ordinal);
+
+    // There are too few sets of chat to be without one.
+    private static string FoldOf(TrainingRow row) =>
+        row.Set.StartsWith("own_", StringComparison.Ordinal) && row.Set != "own_chat" ? row.Set : $"{row.Set}/{Fnv.Hash(row.Text) % 4}";
 
     // Every source and label counts the same, whatever its number of rows.
     private static float[] Weights(TrainingRow[] rows)

@@ -19,7 +19,7 @@ internal static class TextTrainer
             .DistinctBy(row => (row.Text, row.Label)).ToArray();
         var buckets = examples.Select(row => Buckets(row.Text)).ToArray();
         var weights = WeightsOf(examples);
-        var model = new TextModel(new float[TextNGrams.Buckets * TextModel.Outputs], new float[TextModel.Outputs]);
+        var model = new TextModel(new float[TextNGrams.BucketCount * TextModel.Outputs], new float[TextModel.Outputs]);
         var squares = new float[model.Weights.Length];
         var order = Enumerable.Range(0, examples.Length).ToArray();
         Span<float> scores = stackalloc float[TextModel.Outputs];
@@ -38,12 +38,7 @@ internal static class TextTrainer
         return model;
     }
 
-    public static int[] Buckets(string text)
-    {
-        var buckets = new List<int>();
-        TextNGrams.Read(TextWindow.Of(text), buckets);
-        return [.. buckets];
-    }
+    public static int[] Buckets(string text) => new TextNGrams(TextWindow.Of(text)).Buckets.ToArray();
 
     // Each source counts as much as the others, and within it tools as much as chat.
     private static float[] WeightsOf(TrainingRow[] examples)

@@ -7,8 +7,17 @@ namespace Arena.RouterTrainer.Training;
 /// Gradient boosting of the logistic loss with second-order leaves, on binned values (Friedman 2001; Chen and Guestrin 2016, section 2). A value
 /// whose name begins with + or − may only move the odds in that direction: a fact about tools and queries, which a small set may contradict.
 /// </summary>
-internal sealed class TreeTrainer(TreeSettings settings, Random random)
+/// <param name="excluded">Values that may not be asked about.</param>
+internal sealed class TreeTrainer(Random random, IReadOnlyCollection<string> excluded)
 {
+    private const int Trees = 400;
+    private const int Depth = 4;
+    private const float Rate = 0.06f;
+    private const float RowShare = 0.6f;
+    private const float FeatureShare = 0.5f;
+    private const float Ridge = 10;
+    private const float LeastCurvature = 10;
+    private const float LeastGain = 1e-3f;
     private const int Bins = 32;
 
     private static readonly int[] Directions = [.. CatalogueFeatures.Names.Select(name => name[0] switch { '+' => 1, '-' => -1, _ => 0 })];
@@ -18,13 +27,14 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
         var width = CatalogueFeatures.Count;
         var edges = Enumerable.Range(0, width).Select(feature => Edges([.. values.Select(row => row[feature])])).ToArray();
         var binned = values.Select(row => row.Select((value, feature) => BinOf(edges[feature], value)).ToArray()).ToArray();
+        var allowed = Enumerable.Range(0, width).Where(feature => !excluded.Contains(CatalogueFeatures.Names[feature])).ToArray();
         var scores = new float[labels.Length];
         var (gradients, curvatures) = (new float[labels.Length], new float[labels.Length]);
-        var (inner, leaves) = ((1 << settings.Depth) - 1, 1 << settings.Depth);
+        var (inner, leaves) = ((1 << Depth) - 1, 1 << Depth);
         var trees = new BoostedTrees(
-            settings.Depth, 0, new byte[inner * settings.Trees], new float[inner * settings.Trees], new float[leaves * settings.Trees]);
+            Depth, new byte[inner * Trees], new float[inner * Trees], new float[leaves * Trees]);
         Array.Fill(trees.Thresholds, float.PositiveInfinity);
-        for (var tree = 0; tree < settings.Trees; tree++)
+        for (var tree = 0; tree < Trees; tree++)
         {
             for (var i = 0; i < labels.Length; i++)
             {
@@ -33,37 +43,25 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
                 curvatures[i] = weights[i] * Math.Max(p * (1 - p), 1e-4f);
             }
 
-            var sample = Enumerable.Range(0, labels.Length).Where(_ => random.NextDouble() < settings.RowShare).ToArray();
-            var features = Enumerable.Range(0, width).Where(feature => !settings.Excluded.Contains(CatalogueFeatures.Names[feature]) && random.NextDouble() < settings.FeatureShare).ToArray();
+            var sample = Enumerable.Range(0, labels.Length).Where(_ => random.NextDouble() < RowShare).ToArray();
+            var features = allowed.Where(_ => random.NextDouble() < FeatureShare).ToArray();
             Grow(new(trees, tree, binned, edges, gradients, curvatures, features), 0, 0, sample, float.NegativeInfinity, float.PositiveInfinity);
             for (var i = 0; i < labels.Length; i++)
             {
-                scores[i] += LeafOf(trees, tree, values[i]);
+                scores[i] += trees.Score(tree, values[i]);
             }
         }
 
         return trees;
     }
 
-    private static float LeafOf(BoostedTrees trees, int tree, float[] values)
-    {
-        var inner = (1 << trees.Depth) - 1;
-        var node = 0;
-        for (var depth = 0; depth < trees.Depth; depth++)
-        {
-            node = (2 * node) + (values[trees.Features[(tree * inner) + node]] > trees.Thresholds[(tree * inner) + node] ? 2 : 1);
-        }
-
-        return trees.Leaves[(tree << trees.Depth) + node - inner];
-    }
-
     private void Grow(Growth growth, int node, int depth, int[] rows, float lowest, float highest)
     {
-        var inner = (1 << settings.Depth) - 1;
-        if (depth == settings.Depth)
+        var inner = (1 << Depth) - 1;
+        if (depth == Depth)
         {
             var (gradient, curvature) = Sums(growth, rows);
-            growth.Trees.Leaves[(growth.Tree << settings.Depth) + node - inner] = settings.Rate * Math.Clamp(Leaf(gradient, curvature), lowest, highest);
+            growth.Into.Leaves[(growth.Tree << Depth) + node - inner] = Rate * Math.Clamp(Leaf(gradient, curvature), lowest, highest);
             return;
         }
 
@@ -75,8 +73,8 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
             return;
         }
 
-        growth.Trees.Features[at] = (byte)split.Feature;
-        growth.Trees.Thresholds[at] = growth.Edges[split.Feature][split.Bin];
+        growth.Into.Features[at] = (byte)split.Feature;
+        growth.Into.Thresholds[at] = growth.Edges[split.Feature][split.Bin];
         var left = Array.FindAll(rows, row => growth.Binned[row][split.Feature] <= split.Bin);
         var right = Array.FindAll(rows, row => growth.Binned[row][split.Feature] > split.Bin);
         var middle = Math.Clamp((split.Left + split.Right) / 2, lowest, highest);
@@ -90,7 +88,7 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
         var (gradient, curvature) = Sums(growth, rows);
         var start = Gain(gradient, curvature);
         Split? best = null;
-        var bestGain = settings.LeastGain;
+        var bestGain = LeastGain;
         Span<float> gradients = stackalloc float[Bins];
         Span<float> curvatures = stackalloc float[Bins];
         foreach (var feature in growth.Features)
@@ -109,7 +107,7 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
             {
                 leftGradient += gradients[bin];
                 leftCurvature += curvatures[bin];
-                if (leftCurvature < settings.LeastCurvature || curvature - leftCurvature < settings.LeastCurvature)
+                if (leftCurvature < LeastCurvature || curvature - leftCurvature < LeastCurvature)
                 {
                     continue;
                 }
@@ -126,9 +124,9 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
         return best;
     }
 
-    private float Gain(float gradient, float curvature) => gradient * gradient / (curvature + settings.Ridge);
+    private static float Gain(float gradient, float curvature) => gradient * gradient / (curvature + Ridge);
 
-    private float Leaf(float gradient, float curvature) => -gradient / (curvature + settings.Ridge);
+    private static float Leaf(float gradient, float curvature) => -gradient / (curvature + Ridge);
 
     private static (float Gradient, float Curvature) Sums(Growth growth, int[] rows)
     {
@@ -162,26 +160,5 @@ internal sealed class TreeTrainer(TreeSettings settings, Random random)
     private sealed record Split(int Feature, int Bin, float Left, float Right);
 
     private sealed record Growth(
-        BoostedTrees Trees, int Tree, byte[][] Binned, float[][] Edges, float[] Gradients, float[] Curvatures, int[] Features);
-}
-
-internal sealed record TreeSettings
-{
-    public int Trees { get; init; } = 200;
-
-    public int Depth { get; init; } = 4;
-
-    public float Rate { get; init; } = 0.06f;
-
-    public float RowShare { get; init; } = 0.6f;
-
-    public float FeatureShare { get; init; } = 0.5f;
-
-    public float Ridge { get; init; } = 10;
-
-    public float LeastCurvature { get; init; } = 10;
-
-    public float LeastGain { get; init; } = 1e-3f;
-
-    public IReadOnlySet<string> Excluded { get; init; } = new HashSet<string>();
+        BoostedTrees Into, int Tree, byte[][] Binned, float[][] Edges, float[] Gradients, float[] Curvatures, int[] Features);
 }
