@@ -6,6 +6,8 @@ namespace Arena.Router.Evaluation;
 /// <summary>Classifies labelled queries one after the other, and measures.</summary>
 internal sealed class Evaluator(QueryClassifier classifier, RoutingOptions options, TimeProvider time)
 {
+    private const int LeastPasses = 5;
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600); // until the hot code is compiled to the last tier
     private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(100);
 
@@ -34,22 +36,26 @@ internal sealed class Evaluator(QueryClassifier classifier, RoutingOptions optio
         return new(query.Label, probability, probability >= options.ThresholdFor(query.Tools.Count));
     }
 
-    /// <summary>Mean microseconds of a query, over as many whole passes as fill the time.</summary>
+    /// <summary>
+    /// Microseconds of a query: the median of whole passes over the queries, so that what else the machine does in one of them does not count.
+    /// </summary>
     private double Measure(IReadOnlyList<LabelledQuery> queries, TimeSpan least)
     {
-        var started = time.GetTimestamp();
-        for (var passes = 1; ; passes++)
+        var passes = new List<double>();
+        for (var all = TimeSpan.Zero; all < least || passes.Count < LeastPasses;)
         {
+            var started = time.GetTimestamp();
             foreach (var query in queries)
             {
                 classifier.Assess(query.Text, query.Tools);
             }
 
             var elapsed = time.GetElapsedTime(started);
-            if (elapsed >= least)
-            {
-                return elapsed.TotalMicroseconds / ((double)passes * queries.Count);
-            }
+            all += elapsed;
+            passes.Add(elapsed.TotalMicroseconds / queries.Count);
         }
+
+        passes.Sort();
+        return passes[passes.Count / 2];
     }
 }

@@ -9,8 +9,10 @@ internal readonly record struct ToolMatch
 {
     private const float ByStem = 1;
     private const float ByPrefix = 0.8f;
-    private const float ByTopic = 0.6f;
+    private const float ByTopic = 0.7f;
+    private const float ByVagueTopic = 0.4f;
     private const float ByAction = 0.3f;
+    private const int FewTopics = 2;
 
     /// <summary>Share of the name's words that the query has.</summary>
     public float NameExact { get; init; }
@@ -105,7 +107,7 @@ internal readonly record struct ToolMatch
         {
             var met = query.Stems.Contains(word.Stem) ? ByStem
                 : query.Prefixes.Contains(word.Prefix) ? ByPrefix
-                : ByConcept(word.Concepts & query.Concepts, concepts);
+                : ByConcept(word.Concepts, query.Concepts, concepts);
             all += word.Idf;
             soft += word.Idf * met;
             exact += met >= ByPrefix ? word.Idf * met : 0;
@@ -126,7 +128,7 @@ internal readonly record struct ToolMatch
         {
             var met = tool.Stems.Contains(word.Stem) ? ByStem
                 : tool.Prefixes.Contains(word.Prefix) ? ByPrefix
-                : ByConcept(word.Concepts & tool.Concepts, concepts);
+                : ByConcept(word.Concepts, tool.Concepts, concepts);
             if (met >= ByPrefix)
             {
                 strongestShared = Math.Max(strongestShared, word.Idf * met);
@@ -164,7 +166,7 @@ internal readonly record struct ToolMatch
 
             var met = tool.Stems.Contains(word.Stem) ? ByStem
                 : tool.Prefixes.Contains(word.Prefix) ? ByPrefix
-                : ByConcept(word.Concepts & tool.Concepts, concepts);
+                : ByConcept(word.Concepts, tool.Concepts, concepts);
             first = count == 0 ? met : first;
             all += word.Idf;
             soft += word.Idf * met;
@@ -177,14 +179,16 @@ internal readonly record struct ToolMatch
         return count == 0 ? default : (first, soft / all);
     }
 
-    private static float ByConcept(ConceptSet common, Concepts concepts)
+    // A word that may be about many things is about none of them for sure.
+    private static float ByConcept(ConceptSet one, ConceptSet others, Concepts concepts)
     {
+        var common = one & others;
         if (common.IsEmpty)
         {
             return 0;
         }
 
-        return (common & concepts.Actions) == common ? ByAction : ByTopic;
+        return common.Without(concepts.Actions).IsEmpty ? ByAction : one.Count <= FewTopics ? ByTopic : ByVagueTopic;
     }
 
     private static float TopicsOf(QueryText query, ToolText tool, Concepts concepts)

@@ -12,7 +12,7 @@ namespace Arena.RouterTrainer.Data;
 /// </summary>
 internal sealed class Augmentation(IReadOnlyList<TrainingRow> rows, Vocabulary vocabulary, Random random)
 {
-    private const int Candidates = 20;
+    private const int Candidates = 40;
     private const float SameTool = 0.45f;
 
     private static readonly string[] Connectors = [" Also, ", " And then ", " After that: ", ". ", " and ", "; "];

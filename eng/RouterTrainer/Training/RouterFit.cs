@@ -9,7 +9,7 @@ namespace Arena.RouterTrainer.Training;
 internal static class RouterFit
 {
     private const int Seed = 1;
-    private const float BlindShare = 0.4f;
+    private const float BlindShare = 0.25f;
 
     private static readonly ParallelOptions Cores = new() { MaxDegreeOfParallelism = 2 };
 
