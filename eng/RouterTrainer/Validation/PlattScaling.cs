@@ -10,6 +10,7 @@ internal static class PlattScaling
 {
     private const int Steps = 50;
     private const double Ridge = 1e-6;
+    private const double SmallestShare = 1e-9;
 
     public static Calibration Fit(IReadOnlyList<OutOfSetRow> rows, double toolShare)
     {
@@ -32,11 +33,31 @@ internal static class PlattScaling
             }
 
             var determinant = (h00 * h11) - (h01 * h01);
-            slope -= ((h11 * g0) - (h01 * g1)) / determinant;
-            offset -= ((h00 * g1) - (h01 * g0)) / determinant;
+            var (slopeStep, offsetStep) = (((h11 * g0) - (h01 * g1)) / determinant, ((h00 * g1) - (h01 * g0)) / determinant);
+            var before = Loss(slope, offset);
+            var share = 1.0;
+            while (share > SmallestShare && !(Loss(slope - (share * slopeStep), offset - (share * offsetStep)) <= before))
+            {
+                share /= 2; // a whole step can fly past the minimum
+            }
+
+            if (share <= SmallestShare)
+            {
+                break;
+            }
+
+            slope -= share * slopeStep;
+            offset -= share * offsetStep;
         }
 
         return new(slope, offset);
+
+        double Loss(double slope, double offset) => rows.Sum(row =>
+        {
+            var odds = (slope * row.Score) + offset;
+            var away = row.Row.IsPositive ? -odds : odds; // log(1 + e^away), without overflow
+            return (row.Row.IsPositive ? positiveWeight : negativeWeight) * (Math.Max(away, 0) + Math.Log(1 + Math.Exp(-Math.Abs(away))));
+        });
     }
 
     /// <summary>The rows with probabilities, each by a curve that was fitted without its set.</summary>

@@ -142,7 +142,7 @@ public class ClassifierTests
         }
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 20); // some ten milliseconds on an idle machine
-        Assert.Equal(Classifier.Assess(texts[5], []), Classifier.Assess(texts[5] + texts[5], []) with { Reasons = Classifier.Assess(texts[5], []).Reasons });
+        Assert.Equal(Classifier.Assess(texts[5], []).ToolProbability, Classifier.Assess(texts[5] + texts[5], []).ToolProbability);
     }
 
     private static IReadOnlyList<LabelledQuery> HeldBack() => LabelledQueries.ReadFile(Path.Combine(AppContext.BaseDirectory, "held-back.jsonl"));
