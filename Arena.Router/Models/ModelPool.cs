@@ -28,7 +28,12 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
     public bool Replace(IEnumerable<Model> models)
     {
         var available = models.Where(model => model.Available)
-            .Select(model => new PoolModel(model.Id, model.VariantGroup))
+            .Select(model => new PoolModel(model.Id, model.VariantGroup)
+            {
+                TakesTools = model.Capabilities?.Tools ?? false,
+                ContextLength = model.Capabilities?.ContextLength ?? 0,
+                IsSimulated = model.Simulated,
+            })
             .DistinctBy(model => model.Id, StringComparer.Ordinal)
             .OrderBy(model => model.Id, StringComparer.Ordinal)
             .ToArray();

@@ -43,13 +43,7 @@ public sealed class BattleTests : IAsyncDisposable
                 ViewIndex = 2,
                 TotalViews = 3,
                 State = BattleState.Created,
-                Route = new()
-                {
-                    Route = "arena",
-                    QueryType = "general_chat",
-                    Confidence = 1,
-                    Reasons = { "no-tools: without a classifier, everything without tools goes to the arena" },
-                },
+                Route = battle.Route,
                 ModelA = battle.ModelA,
                 ModelB = battle.ModelB,
                 PairPolicy = "uniform",
@@ -58,6 +52,9 @@ public sealed class BattleTests : IAsyncDisposable
                 CreatedAt = new() { Seconds = 1767225600 },
             },
             battle);
+        Assert.Equal(("arena", "general_chat", "battle", ""), (battle.Route.Route, battle.Route.QueryType, battle.Route.DecidedBy, battle.Route.ModelId));
+        Assert.Equal("battle: a battle was asked for", battle.Route.Reasons[0]);
+        Assert.InRange(battle.Route.Confidence, 1.0 / 6, 1);
         Assert.Matches("^[A-Za-z0-9_-]{22}$", battle.BattleId);
         Assert.Equal(battle, await _host.Router.GetBattleAsync(new() { BattleId = battle.BattleId }, cancellationToken: Token));
     }
@@ -230,15 +227,11 @@ public sealed class BattleTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_query_with_tools_goes_to_the_tool_provider_even_while_no_model_can_answer()
+    public async Task Even_who_asks_for_an_action_gets_the_battle_that_was_asked_for()
     {
-        _host.Inference.Models = null;
+        var battle = await StartAsync(new() { Message = "Book me a table for two at Nobu tonight" });
 
-        var decision = await _host.Router.RouteAsync(new() { Message = "What is the weather?", HasTools = true }, cancellationToken: Token);
-
-        Assert.Equal(
-            new RouteDecision { Route = "tools", QueryType = "tool_calling", Confidence = 1, Reasons = { "tools-offered: the caller offers tools" } },
-            decision);
+        Assert.Equal(("arena", "battle"), (battle.Route.Route, battle.Route.DecidedBy));
     }
 
     [Fact]
