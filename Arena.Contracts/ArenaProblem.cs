@@ -17,6 +17,7 @@ public static class ArenaProblem
     public const string InvalidViewIndex = "invalid-view-index";
     public const string BattleNotFound = "battle-not-found";
     public const string NotEnoughModels = "not-enough-models";
+    public const string ModelUnavailable = "model-unavailable";
     public const string SessionsUnavailable = "sessions-unavailable";
     public const string VoteConflict = "vote-conflict";
     public const string LedgerUnavailable = "ledger-unavailable";

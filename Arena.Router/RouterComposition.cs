@@ -56,7 +56,7 @@ internal static class RouterComposition
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BattleOptions>, BattleOptionsValidator>();
         services.TryAddSingleton(Random.Shared);
-        services.AddSingleton<IPairPolicy, UniformPairPolicy>().AddSingleton<PairPolicies>();
+        services.AddSingleton<IPairPolicy, UniformPairPolicy>().AddSingleton<PairPolicies>().AddSingleton<PairChooser>();
     }
 
     private static void AddSessions(this IHostApplicationBuilder builder)

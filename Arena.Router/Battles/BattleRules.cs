@@ -29,6 +29,16 @@ internal static class BattleRules
                 ArenaProblem.InvalidViewIndex, $"view_index is {request.ViewIndex}; it goes from 0 to {options.TotalViews - 1}.");
         }
 
+        if (request.Models.Count is not (0 or 2) || (request.Models.Count == 2 && request.Models[0] == request.Models[1]))
+        {
+            throw Invalid(ArenaProblem.InvalidRequest, "models names two different models, or none.");
+        }
+
+        if (request.Eligibility is { ContextTokens: < 0 } eligibility)
+        {
+            throw Invalid(ArenaProblem.InvalidRequest, $"eligibility.context_tokens is {eligibility.ContextTokens}; it is not negative.");
+        }
+
         if (request.Session.Length > options.MaxSessionLength)
         {
             throw Invalid(

@@ -28,7 +28,7 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
     public bool Replace(IEnumerable<Model> models)
     {
         var available = models.Where(model => model.Available)
-            .Select(model => new PoolModel(model.Id, model.VariantGroup))
+            .Select(Describe)
             .DistinctBy(model => model.Id, StringComparer.Ordinal)
             .OrderBy(model => model.Id, StringComparer.Ordinal)
             .ToArray();
@@ -40,6 +40,13 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
 
     /// <summary>A look failed: nobody needs to wait for a first one any longer.</summary>
     public void LookFailed() => _first.TrySetResult();
+
+    private static PoolModel Describe(Model model) => new(model.Id, model.VariantGroup)
+    {
+        CallsTools = model.Capabilities?.Tools ?? false,
+        SeesImages = model.Capabilities?.Vision ?? false,
+        ContextLength = model.Capabilities?.ContextLength ?? 0,
+    };
 
     private sealed record Listing(IReadOnlyList<PoolModel> Models, DateTimeOffset At);
 }

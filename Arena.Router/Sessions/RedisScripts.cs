@@ -3,7 +3,10 @@ namespace Arena.Router.Sessions;
 /// <summary>What must happen at once in Redis. Each script runs as a whole; the clock is the server's, so that replicas agree.</summary>
 internal static class RedisScripts
 {
-    /// <summary>KEYS battle, active, prompt's pairs; ARGV id, body, state, time to live in ms, pair.</summary>
+    /// <summary>
+    /// KEYS battle, active, then the session's pairs if it has a name; ARGV id, body, state, time to live in ms, pair, pairs that a session
+    /// remembers.
+    /// </summary>
     public const string Create =
         """
         local clock = redis.call('TIME')
@@ -12,9 +15,20 @@ internal static class RedisScripts
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
         redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
-        redis.call('SADD', KEYS[3], ARGV[5])
-        redis.call('PEXPIRE', KEYS[3], ARGV[4])
+        if KEYS[3] then
+          redis.call('LPUSH', KEYS[3], ARGV[5])
+          redis.call('LTRIM', KEYS[3], 0, ARGV[6] - 1)
+          redis.call('PEXPIRE', KEYS[3], ARGV[4])
+        end
         return 1
+        """;
+
+    /// <summary>KEYS prompt's pairs; ARGV pair, time to live in ms. Returns 1 when the pair is new.</summary>
+    public const string ReservePair =
+        """
+        local added = redis.call('SADD', KEYS[1], ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        return added
         """;
 
     /// <summary>

@@ -112,6 +112,7 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync(timeToLive: TimeSpan.FromMilliseconds(500));
         var battle = NewBattle();
+        await store.ReservePairAsync(battle.PromptId, new(battle.ModelA, battle.ModelB), Token);
         await store.CreateAsync(battle, Token);
         var open = await store.CountActiveAsync(Token);
 
@@ -122,18 +123,44 @@ public abstract class BattleStoreContract
         Assert.Null(await store.FindAsync(battle.BattleId, Token));
         Assert.Null(await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token));
         Assert.Empty(await store.FindPairsAsync(battle.PromptId, Token));
+        Assert.Empty(await store.FindSessionPairsAsync(battle.Session, Token));
     }
 
     [Fact]
-    public async Task The_pairs_of_a_prompt_are_remembered()
+    public async Task A_pair_is_reserved_once_for_a_prompt()
     {
         var store = await StoreAsync();
-        var first = NewBattle();
-        await store.CreateAsync(first, Token);
-        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m3" }, Token);
-        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m1" }, Token);
+        var (prompt, other) = (RandomId.Next(), RandomId.Next());
 
-        Assert.Equal([new("m1", "m2"), new("m2", "m3")], (await store.FindPairsAsync(first.PromptId, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        bool[] isNew =
+        [
+            await store.ReservePairAsync(prompt, new("m1", "m2"), Token),
+            await store.ReservePairAsync(prompt, new("m2", "m3"), Token),
+            await store.ReservePairAsync(prompt, new("m2", "m1"), Token),
+            await store.ReservePairAsync(other, new("m2", "m1"), Token),
+        ];
+
+        Assert.Equal([true, true, false, true], isNew);
+        Assert.Equal([new("m1", "m2"), new("m2", "m3")], (await store.FindPairsAsync(prompt, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_pairs_of_a_session_are_remembered_and_of_no_other()
+    {
+        var store = await StoreAsync();
+        var (session, other) = (RandomId.Next(), RandomId.Next());
+        for (var i = 0; i < 7; i++)
+        {
+            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, Token);
+        }
+
+        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, Token);
+
+        Assert.Equal(
+            [new("m", "m2"), new("m", "m3"), new("m", "m4"), new("m", "m5"), new("m", "m6")],
+            (await store.FindSessionPairsAsync(session, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Empty(await store.FindSessionPairsAsync(other, Token));
+        Assert.Empty(await store.FindSessionPairsAsync("", Token));
     }
 
     [Fact]
