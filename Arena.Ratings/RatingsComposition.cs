@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
-using Arena.Ratings.Engine;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;

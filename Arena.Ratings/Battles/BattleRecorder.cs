@@ -1,7 +1,7 @@
 using Arena.Contracts.Ratings;
-using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;
+using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;

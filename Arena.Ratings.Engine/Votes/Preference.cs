@@ -1,7 +1,7 @@
 namespace Arena.Ratings.Engine;
 
 /// <summary>What a voter says about two answers.</summary>
-internal enum Preference
+public enum Preference
 {
     Left,
     Right,
@@ -9,7 +9,7 @@ internal enum Preference
     BothBad,
 }
 
-internal static class PreferenceExtensions
+public static class PreferenceExtensions
 {
     /// <summary>The name in the ledger and in the public API.</summary>
     public static string Name(this Preference preference) => preference switch

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace Arena.Ratings.Engine;
+namespace Arena.Ratings.Votes;
 
 /// <summary>How ratings move. A change applies to later votes; every step keeps the K that it was made with.</summary>
 internal sealed class EloOptions

@@ -6,7 +6,7 @@ namespace Arena.Ratings.Engine;
 /// Elo ratings, updated vote by vote: the logistic form on base 10 and scale 400.
 /// Source: A. E. Elo, "The Rating of Chessplayers, Past and Present" (1978), in the form that FIDE and FastChat use.
 /// </summary>
-internal static class Elo
+public static class Elo
 {
     private const double Scale = 400;
 
@@ -29,4 +29,4 @@ internal static class Elo
 
 /// <summary>Both ratings after a vote.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct EloUpdate(double Left, double Right);
+public readonly record struct EloUpdate(double Left, double Right);
