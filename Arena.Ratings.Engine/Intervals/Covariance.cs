@@ -49,7 +49,7 @@ public sealed class Covariance
         return new(inverse.Times(meat).Times(inverse).Centred(models));
     }
 
-    private static SquareMatrix InverseInformation(PairwiseFit fit, CovarianceKind kind)
+    internal static SquareMatrix InverseInformation(PairwiseFit fit, CovarianceKind kind = CovarianceKind.InverseInformation)
     {
         var (likelihood, models) = (fit.Likelihood, fit.Models.Count);
         var information = new SquareMatrix(likelihood.Parameters);

@@ -32,11 +32,14 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
             .DistinctBy(model => model.Id, StringComparer.Ordinal)
             .OrderBy(model => model.Id, StringComparer.Ordinal)
             .ToArray();
-        var changed = !_listing.Models.SequenceEqual(available);
+        var changed = !_listing.Models.Select(model => model.Id).SequenceEqual(available.Select(model => model.Id), StringComparer.Ordinal);
         _listing = new(available, time.GetUtcNow());
         _first.TrySetResult();
         return changed;
     }
+
+    /// <summary>Whether a model answers without being loaded first, as far as is known.</summary>
+    public bool IsWarm(string id) => _listing.Models.Any(model => model.IsWarm && string.Equals(model.Id, id, StringComparison.Ordinal));
 
     /// <summary>A look failed: nobody needs to wait for a first one any longer.</summary>
     public void LookFailed() => _first.TrySetResult();
@@ -45,6 +48,7 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
     {
         CallsTools = model.Capabilities?.Tools ?? false,
         SeesImages = model.Capabilities?.Vision ?? false,
+        IsWarm = model.Loaded,
         ContextLength = model.Capabilities?.ContextLength ?? 0,
     };
 

@@ -11,6 +11,9 @@ internal sealed record PoolModel(string Id, string VariantGroup)
     /// <summary>Tokens of prompt and answer together; 0 when unknown.</summary>
     public int ContextLength { get; init; }
 
+    /// <summary>Answers without being loaded first.</summary>
+    public bool IsWarm { get; init; }
+
     public bool MayMeet(PoolModel other) =>
         !string.Equals(Id, other.Id, StringComparison.Ordinal)
         && (VariantGroup is "" || !string.Equals(VariantGroup, other.VariantGroup, StringComparison.Ordinal));
