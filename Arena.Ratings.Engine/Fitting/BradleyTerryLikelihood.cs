@@ -25,6 +25,8 @@ internal sealed class BradleyTerryLikelihood : ILikelihood
 
     public double TotalWeight { get; private set; }
 
+    public ILikelihood On(Comparisons comparisons) => new BradleyTerryLikelihood(comparisons);
+
     public double[] Start() => new double[Parameters];
 
     public void Refresh()

@@ -60,6 +60,15 @@ internal sealed class Comparisons(string[] models, int[] left, int[] right)
 
     public double RowVotes(int row) => Counts[row * Outcomes] + Counts[(row * Outcomes) + 1] + Counts[(row * Outcomes) + 2];
 
+    /// <summary>The same rows with counts and weights of their own, all 0.</summary>
+    public Comparisons WithOwnWeights() => new(Models, Left, Right)
+    {
+        FeatureCount = FeatureCount,
+        Features = Features,
+        Penalties = Penalties,
+        Squares = [],
+    };
+
     /// <summary>The rows between some of the models.</summary>
     public Comparisons Restrict(IReadOnlyCollection<string> keep)
     {

@@ -23,6 +23,8 @@ internal sealed class DavidsonLikelihood : ILikelihood
     /// <summary>Index of η.</summary>
     private int Eta => Parameters - 1;
 
+    public ILikelihood On(Comparisons comparisons) => new DavidsonLikelihood(comparisons);
+
     /// <summary>Equal strengths and ν = ½.</summary>
     public double[] Start()
     {

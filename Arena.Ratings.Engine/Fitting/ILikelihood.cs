@@ -14,6 +14,9 @@ internal interface ILikelihood
     /// <summary>Σw over all votes.</summary>
     double TotalWeight { get; }
 
+    /// <summary>The same likelihood of other rows.</summary>
+    ILikelihood On(Comparisons comparisons);
+
     /// <summary>Where Newton starts.</summary>
     double[] Start();
 

@@ -7,29 +7,38 @@ public static class SandwichIntervals
     public const int Floor = 100;
 
     /// <summary>One interval per model of the fit, in its order.</summary>
-    public static Interval[] Of(PairwiseFit fit, RatingScale scale) => Of(fit, scale, Covariance.Of(fit), Covariance.Of(fit, CovarianceKind.InverseInformation));
+    public static Interval[] Of(PairwiseFit fit, RatingScale scale) => WidenBelowFloor(fit, scale, Of(fit, scale, CovarianceKind.Sandwich));
 
     /// <summary>As lmarena/arena-rank has them: <see cref="CovarianceKind.SandwichArenaRank"/>, whatever the number of votes.</summary>
-    public static Interval[] ArenaRank(PairwiseFit fit, RatingScale scale)
-    {
-        var covariance = Covariance.Of(fit, CovarianceKind.SandwichArenaRank);
-        return Of(fit, scale, covariance, covariance);
-    }
+    public static Interval[] ArenaRank(PairwiseFit fit, RatingScale scale) => Of(fit, scale, CovarianceKind.SandwichArenaRank);
 
-    private static Interval[] Of(PairwiseFit fit, RatingScale scale, Covariance covariance, Covariance belowFloor)
+    /// <summary>Makes the intervals of models with few battles at least as wide as the inverse information does.</summary>
+    internal static Interval[] WidenBelowFloor(PairwiseFit fit, RatingScale scale, Interval[] intervals)
     {
-        var intervals = new Interval[fit.Models.Count];
+        if (fit.Battles.All(battles => battles >= Floor))
+        {
+            return intervals;
+        }
+
+        var honest = Of(fit, scale, CovarianceKind.InverseInformation);
         for (var model = 0; model < intervals.Length; model++)
         {
-            var variance = covariance.Variance(model);
             if (fit.Battles[model] < Floor)
             {
-                variance = Math.Max(variance, belowFloor.Variance(model));
+                intervals[model] = new(Math.Min(intervals[model].Lower, honest[model].Lower), Math.Max(intervals[model].Upper, honest[model].Upper));
             }
-
-            intervals[model] = Interval.Around(scale.Rating(fit.Strengths[model]), scale.Alpha * Math.Sqrt(variance));
         }
 
         return intervals;
+    }
+
+    private static Interval[] Of(PairwiseFit fit, RatingScale scale, CovarianceKind kind)
+    {
+        var covariance = Covariance.Of(fit, kind);
+        return
+        [
+            .. fit.Strengths.Select((strength, model) =>
+                Interval.Around(scale.Rating(strength), scale.Alpha * Math.Sqrt(covariance.Variance(model)))),
+        ];
     }
 }
