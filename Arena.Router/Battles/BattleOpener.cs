@@ -1,8 +1,10 @@
+using Arena.Contracts;
 using Arena.Contracts.Router;
 using Arena.Router.Pairing;
 using Arena.Router.Sessions;
 using Arena.Router.Telemetry;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Router.Battles;
@@ -31,11 +33,11 @@ internal sealed class BattleOpener(
         var seating = request.Models.Count > 0
             ? await chooser.NameAsync(request.Models[0], request.Models[1], battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(request.Session, request.IdempotencyKey), cancellationToken);
     }
 
     /// <summary>The next view of a prompt: a pair that it has not had, while there is one; the same two models where the voter chose them.</summary>
-    public async Task<Battle> OpenNextAsync(Battle earlier, string traceParent, CancellationToken cancellationToken)
+    public async Task<Battle> OpenNextAsync(Battle earlier, NextViewRequest request, CancellationToken cancellationToken)
     {
         var battle = new Battle
         {
@@ -45,15 +47,18 @@ internal sealed class BattleOpener(
             ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
             Route = earlier.Route,
             Eligibility = earlier.Eligibility,
-            TraceParent = traceParent,
+            TraceParent = request.TraceParent,
         };
         var seating = earlier.PairPolicy == PairChooser.Named
             ? await chooser.NameAsync(earlier.ModelA, earlier.ModelB, battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(earlier.BattleId, request.IdempotencyKey), cancellationToken);
     }
 
-    private async Task<Battle> OpenAsync(Battle battle, Seating seating, CancellationToken cancellationToken)
+    /// <summary>A key is a client's own word: it means something within one session, or after one battle.</summary>
+    private static string StartOf(string scope, string key) => key.Length > 0 ? $"{scope}\n{key}" : "";
+
+    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, CancellationToken cancellationToken)
     {
         battle.BattleId = RandomId.Next();
         battle.State = BattleState.Created;
@@ -62,7 +67,14 @@ internal sealed class BattleOpener(
         battle.PairPolicy = seating.Policy;
         battle.PairProbability = seating.Probability;
         battle.CreatedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-        await store.CreateAsync(battle, cancellationToken);
+        var kept = await store.CreateAsync(battle, start, cancellationToken);
+        if (!ReferenceEquals(kept, battle))
+        {
+            return kept.Message == battle.Message
+                ? kept
+                : throw ArenaProblem.Create(
+                    StatusCode.AlreadyExists, ArenaProblem.IdempotencyConflict, "The idempotency key belongs to a battle with another message.");
+        }
 
         metrics.Drawn(seating.Policy);
         RouterTelemetry.Describe(battle);

@@ -20,7 +20,7 @@ internal sealed class BattleOptions
     [Range(1, 4 * 1024 * 1024)]
     public int MaxMessageBytes { get; set; } = 32 * 1024;
 
-    /// <summary>The longest session, in characters.</summary>
+    /// <summary>The longest session, and the longest idempotency key, in characters.</summary>
     [Range(1, 4096)]
     public int MaxSessionLength { get; set; } = 256;
 

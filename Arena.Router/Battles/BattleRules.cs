@@ -39,10 +39,22 @@ internal static class BattleRules
             throw Invalid(ArenaProblem.InvalidRequest, $"eligibility.context_tokens is {eligibility.ContextTokens}; it is not negative.");
         }
 
+        ThrowIfBroken(request.IdempotencyKey, options);
         if (request.Session.Length > options.MaxSessionLength)
         {
             throw Invalid(
                 ArenaProblem.InvalidRequest, $"The session has {request.Session.Length} characters; at most {options.MaxSessionLength} are taken.");
+        }
+    }
+
+    /// <summary>Lets a good idempotency key pass.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: it is too long.</exception>
+    public static void ThrowIfBroken(string idempotencyKey, BattleOptions options)
+    {
+        if (idempotencyKey.Length > options.MaxSessionLength)
+        {
+            throw Invalid(
+                ArenaProblem.InvalidRequest, $"The idempotency key has {idempotencyKey.Length} characters; at most {options.MaxSessionLength} are taken.");
         }
     }
 

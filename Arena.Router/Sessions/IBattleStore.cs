@@ -14,7 +14,9 @@ internal interface IBattleStore
     string Name { get; }
 
     /// <summary>Keeps a new battle for the configured time, and its pair as the last one of its session, if that has a name.</summary>
-    Task CreateAsync(Battle battle, CancellationToken cancellationToken);
+    /// <param name="start">What a repetition of the same start has too; empty for a start that is never repeated.</param>
+    /// <returns>The battle that is kept: an earlier one, when it was kept for the same start.</returns>
+    Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken);
 
     /// <summary>Null when the battle is unknown or expired.</summary>
     Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken);

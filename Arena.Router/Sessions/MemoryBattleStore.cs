@@ -10,6 +10,7 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Battle> _battles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _starts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ModelPair>> _promptPairs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ModelPair>> _sessionPairs = new(StringComparer.Ordinal);
     private readonly Dictionary<ModelPair, bool> _openSeats = [];
@@ -17,20 +18,31 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
 
     public string Name => "memory";
 
-    public Task CreateAsync(Battle battle, CancellationToken cancellationToken)
+    public Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             DropExpired_NeedsLock();
+            if (_starts.TryGetValue(start, out var earlier))
+            {
+                return Task.FromResult(_battles[earlier].Clone());
+            }
+
             _battles.Add(battle.BattleId, battle.Clone());
             Expire_NeedsLock(() => _battles.Remove(battle.BattleId));
+            if (start.Length > 0)
+            {
+                _starts.Add(start, battle.BattleId);
+                Expire_NeedsLock(() => _starts.Remove(start));
+            }
+
             if (battle.Session.Length > 0)
             {
                 Remember_NeedsLock(_sessionPairs, battle.Session, new(battle.ModelA, battle.ModelB));
             }
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(battle);
     }
 
     public Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)

@@ -19,17 +19,19 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
 
     public string Name => "redis";
 
-    public Task CreateAsync(Battle battle, CancellationToken cancellationToken) => redis.ScriptAsync(
-        "create battle",
-        RedisScripts.Create,
-        Remembers(battle.Session)
-            ? [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session)]
-            : [BattleKey(battle.BattleId), ActiveKey],
-        [
-            battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds,
-            new ModelPair(battle.ModelA, battle.ModelB).Key, options.CurrentValue.SessionMemory,
-        ],
-        cancellationToken);
+    public async Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
+    {
+        var earlier = await redis.ScriptAsync(
+            "create battle",
+            RedisScripts.Create,
+            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), $"{Prefix}start:{start}"],
+            [
+                battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds, new ModelPair(battle.ModelA, battle.ModelB).Key,
+                Remembers(battle.Session) ? options.CurrentValue.SessionMemory : 0, start.Length > 0 ? 1 : 0, BattleKey(""),
+            ],
+            cancellationToken);
+        return earlier.ToString() is "0" ? battle : Parse(((RedisValue[])earlier!)[0], ((RedisValue[])earlier!)[1]);
+    }
 
     public async Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
     {
@@ -89,7 +91,7 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
 
     private bool Remembers(string session) => session.Length > 0 && options.CurrentValue.SessionMemory > 0;
 
-    private static RedisKey BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
+    private static string BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
 
     private static RedisKey SessionKey(string session) => $"{Prefix}session:{session}:pairs";
 

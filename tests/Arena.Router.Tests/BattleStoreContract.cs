@@ -40,7 +40,7 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync();
         var battle = NewBattle();
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         Assert.Equal(battle, await store.FindAsync(battle.BattleId, Token));
     }
@@ -61,7 +61,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = from;
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         var advance = await store.AdvanceAsync(battle.BattleId, to, Token);
 
@@ -76,7 +76,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = BattleState.Streaming;
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         var moves = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
             async () => (Target: i % 2 == 0 ? BattleState.Answered : BattleState.Failed,
@@ -95,7 +95,7 @@ public abstract class BattleStoreContract
         var before = await store.CountActiveAsync(Token);
         foreach (var battle in (Battle[])[revealed, failed, streaming])
         {
-            await store.CreateAsync(battle, Token);
+            await store.CreateAsync(battle, "", Token);
             await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token);
         }
 
@@ -113,7 +113,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync(timeToLive: TimeSpan.FromMilliseconds(500));
         var battle = NewBattle();
         await store.ReservePairAsync(battle.PromptId, new(battle.ModelA, battle.ModelB), Token);
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "start", Token);
         var open = await store.CountActiveAsync(Token);
 
         await ExpireAsync(store, battle.BattleId);
@@ -124,6 +124,8 @@ public abstract class BattleStoreContract
         Assert.Null(await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token));
         Assert.Empty(await store.FindPairsAsync(battle.PromptId, Token));
         Assert.Empty(await store.FindSessionPairsAsync(battle.Session, Token));
+        var again = NewBattle();
+        Assert.Same(again, await store.CreateAsync(again, "start", Token));
     }
 
     [Fact]
@@ -151,16 +153,43 @@ public abstract class BattleStoreContract
         var (session, other) = (RandomId.Next(), RandomId.Next());
         for (var i = 0; i < 7; i++)
         {
-            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, Token);
+            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, "", Token);
         }
 
-        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, Token);
+        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, "", Token);
 
         Assert.Equal(
             [new("m", "m2"), new("m", "m3"), new("m", "m4"), new("m", "m5"), new("m", "m6")],
             (await store.FindSessionPairsAsync(session, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.Empty(await store.FindSessionPairsAsync(other, Token));
         Assert.Empty(await store.FindSessionPairsAsync("", Token));
+    }
+
+    [Fact]
+    public async Task A_repeated_start_is_answered_with_the_battle_of_the_first_as_it_is_now()
+    {
+        var store = await StoreAsync();
+        var (first, second, other) = (NewBattle(), NewBattle(), NewBattle());
+        await store.CreateAsync(first, "start", Token);
+        await store.AdvanceAsync(first.BattleId, BattleState.Streaming, Token);
+
+        var kept = await store.CreateAsync(second, "start", Token);
+
+        Assert.Equal(new Battle(first) { State = BattleState.Streaming }, kept);
+        Assert.Null(await store.FindAsync(second.BattleId, Token));
+        Assert.Same(other, await store.CreateAsync(other, "another start", Token));
+        Assert.Equal(2, await store.CountActiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task Of_many_repetitions_at_once_one_battle_is_kept()
+    {
+        var store = await StoreAsync();
+
+        var kept = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => store.CreateAsync(NewBattle(), "start", Token), Token)));
+
+        Assert.Single(kept.Select(battle => battle.BattleId).Distinct(StringComparer.Ordinal));
+        Assert.Equal(1, await store.CountActiveAsync(Token));
     }
 
     [Fact]

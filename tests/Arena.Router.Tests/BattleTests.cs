@@ -28,6 +28,7 @@ public sealed class BattleTests : IAsyncDisposable
 
     public static TheoryData<StartBattleRequest, string> RefusedChoices => new()
     {
+        { new() { Message = "hello", IdempotencyKey = new string('k', 257) }, "invalid-request" },
         { new() { Message = "hello", Models = { "m1" } }, "invalid-request" },
         { new() { Message = "hello", Models = { "m1", "m1" } }, "invalid-request" },
         { new() { Message = "hello", Models = { "m1", "m2", "m3" } }, "invalid-request" },
@@ -92,6 +93,23 @@ public sealed class BattleTests : IAsyncDisposable
 
         Assert.Equal(problem, refused.Trailers.GetValue("arena-problem"));
         Assert.Equal(0, (await _host.Router.GetStatusAsync(new(), cancellationToken: Token)).ActiveBattles);
+    }
+
+    [Fact]
+    public async Task A_repeated_start_opens_no_second_battle()
+    {
+        var request = new StartBattleRequest { Message = "hello", Session = "voter", IdempotencyKey = "key" };
+        var first = await StartAsync(request);
+        var again = await StartAsync(request);
+        var next = await _host.Router.NextViewAsync(new() { BattleId = first.BattleId, IdempotencyKey = "key" }, cancellationToken: Token);
+        var nextAgain = await _host.Router.NextViewAsync(new() { BattleId = first.BattleId, IdempotencyKey = "key" }, cancellationToken: Token);
+        var stranger = await StartAsync(new(request) { Session = "stranger" });
+        var refused = await Assert.ThrowsAsync<RpcException>(() => StartAsync(new(request) { Message = "something else" }));
+
+        Assert.Equal((first, next), (again, nextAgain));
+        Assert.Equal(3, new[] { first, next, stranger }.Select(battle => battle.BattleId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal((StatusCode.AlreadyExists, "idempotency-conflict"), (refused.StatusCode, refused.Trailers.GetValue("arena-problem")));
+        Assert.Equal(3, (await _host.Router.GetStatusAsync(new(), cancellationToken: Token)).ActiveBattles);
     }
 
     [Fact]
