@@ -1,5 +1,11 @@
 using Arena.Ratings;
+using Arena.Ratings.CommandLine.Rate;
 using Arena.Ratings.Ledger;
+
+if (args is [RateCommand.Name, .. var rate])
+{
+    return RateCommand.Run(rate, Console.Out, Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

@@ -41,7 +41,7 @@ internal sealed class Newton(ILikelihood likelihood)
     /// <returns>False when the maximum was not reached.</returns>
     public bool TryMaximise(double[] point, Prior prior, bool rough = false)
     {
-        Value = Evaluate(point, prior, _gradient);
+        EvaluateAt(point, prior);
         var last = double.PositiveInfinity;
         for (Iterations = 0; Iterations < MaxIterations;)
         {
@@ -63,6 +63,9 @@ internal sealed class Newton(ILikelihood likelihood)
 
         return false;
     }
+
+    /// <summary>Puts value, gradient and information at a point.</summary>
+    public void EvaluateAt(double[] point, Prior prior) => Value = Evaluate(point, prior, _gradient);
 
     /// <summary>The inverse of the penalised information at the last point; where no prior fixes the gauge, the strengths' mean is 0.</summary>
     public SquareMatrix InverseInformation(Prior prior)

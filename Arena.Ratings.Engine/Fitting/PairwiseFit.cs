@@ -54,14 +54,19 @@ public sealed class PairwiseFit
     /// <summary>The advantage of the left seat, when it was asked for.</summary>
     public PositionBias? PositionBias { get; internal init; }
 
-    /// <summary>Coefficients of regressors, in the order of the rows' features.</summary>
-    internal ReadOnlySpan<double> Coefficients => Point.AsSpan(Models.Count, Likelihood.Comparisons.FeatureCount);
-
     internal ILikelihood Likelihood { get; }
 
     internal Prior Prior { get; }
 
     internal double[] Point { get; }
+
+    /// <summary>(H + prior)⁻¹ at the maximum; where no prior fixes the gauge, in that of the mean.</summary>
+    internal SquareMatrix InverseInformation()
+    {
+        var newton = new Newton(Likelihood);
+        newton.EvaluateAt(Point, Prior);
+        return newton.InverseInformation(Prior);
+    }
 }
 
 /// <summary>A model whose strength is prior and votes, not votes alone.</summary>

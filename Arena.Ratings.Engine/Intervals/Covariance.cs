@@ -37,7 +37,7 @@ public sealed class Covariance
     public static Covariance Of(PairwiseFit fit, CovarianceKind kind = CovarianceKind.Sandwich)
     {
         var (likelihood, models) = (fit.Likelihood, fit.Models.Count);
-        var inverse = InverseInformation(fit, kind);
+        var inverse = kind == CovarianceKind.SandwichArenaRank ? ArenaRankBread(fit) : fit.InverseInformation();
         if (kind == CovarianceKind.InverseInformation)
         {
             return new(inverse.Centred(models));
@@ -49,21 +49,12 @@ public sealed class Covariance
         return new(inverse.Times(meat).Times(inverse).Centred(models));
     }
 
-    internal static SquareMatrix InverseInformation(PairwiseFit fit, CovarianceKind kind = CovarianceKind.InverseInformation)
+    private static SquareMatrix ArenaRankBread(PairwiseFit fit)
     {
-        var (likelihood, models) = (fit.Likelihood, fit.Models.Count);
-        var information = new SquareMatrix(likelihood.Parameters);
-        fit.Prior.Apply(likelihood.Evaluate(fit.Point, new double[likelihood.Parameters], information), fit.Point, new double[likelihood.Parameters], information);
-        if (kind == CovarianceKind.SandwichArenaRank)
-        {
-            var rows = likelihood.Comparisons;
-            information.AddDiagonal(ArenaRankRegularisation * (rows.Weighted ? 1 : rows.Votes + rows.RejectedSelfPairs));
-        }
-        else if (!fit.Prior.FixesGauge(models))
-        {
-            information.AddConstant(models, likelihood.TotalWeight / models / models);
-        }
-
+        var rows = fit.Likelihood.Comparisons;
+        var information = new SquareMatrix(fit.Likelihood.Parameters);
+        fit.Likelihood.Evaluate(fit.Point, new double[fit.Likelihood.Parameters], information);
+        information.AddDiagonal(ArenaRankRegularisation * (rows.Weighted ? 1 : rows.Votes + rows.RejectedSelfPairs));
         information.MirrorUpper();
         return Cholesky.TryFactor(information) ? Cholesky.Invert(information) : throw new FitException("The information matrix is singular.");
     }

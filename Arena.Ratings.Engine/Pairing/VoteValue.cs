@@ -37,7 +37,7 @@ public sealed class VoteValue
         }
 
         var fit = BradleyTerry.Fit(votes, new() { Ridge = ridge });
-        return new(fit.Models, fit.Point, Covariance.InverseInformation(fit), ridge);
+        return new(fit.Models, fit.Point, fit.InverseInformation(), ridge);
     }
 
     /// <summary>By how much a vote on the pair would make the variances of all strengths together smaller; natural-log strength squared, above 0.</summary>

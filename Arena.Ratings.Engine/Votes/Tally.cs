@@ -75,6 +75,22 @@ public sealed class Tally
     /// <summary>Notes a vote on one model against itself, which is not counted.</summary>
     public void RejectSelfPair() => RejectedSelfPairs++;
 
+    /// <summary>Votes per model that a policy counts, by index.</summary>
+    public long[] Battles(OutcomePolicy policy)
+    {
+        var battles = new long[_models.Count];
+        foreach (var pair in _pairs)
+        {
+            foreach (var outcome in Enum.GetValues<Preference>().Where(policy.Counts))
+            {
+                battles[pair.Left] += pair.Count(outcome);
+                battles[pair.Right] += pair.Count(outcome);
+            }
+        }
+
+        return battles;
+    }
+
     private PairTally Pair(int left, int right)
     {
         if (_byPair.TryGetValue((left, right), out var known))

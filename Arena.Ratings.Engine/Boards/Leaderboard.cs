@@ -1,11 +1,11 @@
 namespace Arena.Ratings.Engine;
 
 /// <summary>A leaderboard, best model first.</summary>
-public sealed record Board(IReadOnlyList<BoardRow> Rows)
+public sealed record Leaderboard(IReadOnlyList<LeaderboardRow> Rows)
 {
     /// <summary>The board of a fit.</summary>
     /// <param name="intervals">One per model of the fit, in its order; null for a board without.</param>
-    public static Board Of(PairwiseFit fit, RatingScale scale, IReadOnlyList<Interval>? intervals)
+    public static Leaderboard Of(PairwiseFit fit, RatingScale scale, IReadOnlyList<Interval>? intervals)
     {
         var component = fit.Connectivity.Components[0];
         var main = component.Count > 1 ? component.ToHashSet(StringComparer.Ordinal) : [];
@@ -17,14 +17,14 @@ public sealed record Board(IReadOnlyList<BoardRow> Rows)
     }
 
     /// <summary>The board of ratings that were played, not fitted: Elo.</summary>
-    public static Board Of(IReadOnlyList<Standing> standings, RatingScale scale)
+    public static Leaderboard Of(IReadOnlyList<Standing> standings, RatingScale scale)
     {
         var ranked = standings.Where(standing => standing.Ranked).ToArray();
         return new(
         [
             .. standings
                 .OrderByDescending(standing => standing.Rating).ThenBy(standing => standing.Model, StringComparer.Ordinal)
-                .Select(standing => new BoardRow(
+                .Select(standing => new LeaderboardRow(
                     standing.Model,
                     standing.Rating,
                     standing.Interval,
@@ -51,7 +51,7 @@ public sealed record Board(IReadOnlyList<BoardRow> Rows)
 /// <summary>One model on a board.</summary>
 /// <param name="Ranks">Null for a model that cannot be ranked: see <see cref="PairwiseFit.Outsiders"/>.</param>
 /// <param name="MeanWinProbability">Against all other models of the board, 0 … 1; NaN when there is none.</param>
-public sealed record BoardRow(
+public sealed record LeaderboardRow(
     string Model, double Rating, Interval? Interval, long Battles, BoardStatus Status, RankRange? Ranks, double MeanWinProbability);
 
 /// <summary>A model before it is ranked.</summary>
