@@ -15,12 +15,16 @@ internal static class ArenaServices
         IResourceBuilder<IResourceWithConnectionString> cache,
         IReadOnlyList<ModelNode> models)
     {
+        var adminKey = builder.AddAdminKey();
+
         var ratings = builder.AddService<Projects.Arena_Ratings>("ratings")
-            .WithReference(ledger).WaitFor(ledger);
+            .WithReference(ledger).WaitFor(ledger)
+            .WithAdminKey(adminKey);
 
         var inference = builder.AddService<Projects.Arena_Inference>("inference")
             .WithNodes(models)
-            .WithProviderKeys();
+            .WithProviderKeys()
+            .WithAdminKey(adminKey);
 
         var router = builder.AddService<Projects.Arena_Router>("router")
             .WithReference(cache, optional: true).WaitFor(cache)

@@ -7,6 +7,9 @@ namespace Arena.Gateway;
 /// <summary>The only public door: routes, health of what is behind, and an edge that trusts nothing a client says about traces.</summary>
 internal static class GatewayComposition
 {
+    /// <summary>Admin endpoints are called on the service itself, which only this machine reaches.</summary>
+    private const string AdminPath = "/api/admin/{**rest}";
+
     public static TBuilder AddArenaGateway<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -21,6 +24,7 @@ internal static class GatewayComposition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<RetryAfterMiddleware>();
+        app.Map(AdminPath, () => TypedResults.NotFound());
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<StatusFallbackMiddleware>();

@@ -1,8 +1,15 @@
 using System.Text.Json;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
+using Arena.Ratings.Board.Api;
+using Arena.Ratings.Comparisons;
+using Arena.Ratings.Exports;
 using Arena.Ratings.Grpc;
+using Arena.Ratings.Imports;
 using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Chain;
+using Arena.Ratings.Ledger.Erasing;
+using Arena.Ratings.Ledger.Checks;
 using Arena.Ratings.Telemetry;
 using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +21,7 @@ namespace Arena.Ratings;
 /// <summary>The ledger of battles and votes, and what is computed from it.</summary>
 internal static class RatingsComposition
 {
-    private const string ConnectionName = "ratings-db";
+    public const string ConnectionName = "ratings-db";
 
     public static TBuilder AddArenaRatings<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -22,8 +29,17 @@ internal static class RatingsComposition
         builder.AddLedger();
         builder.Services.AddOptions<EloOptions>().BindConfiguration(EloOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<EloOptions>, EloOptionsValidator>();
+        builder.Services.AddOptions<VoteOptions>().BindConfiguration(VoteOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<VoteOptions>, VoteOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<BoardReader>().AddScoped<LedgerVerifier>();
+        builder.Services.AddSingleton<GroupCommit>().AddHostedService(services => services.GetRequiredService<GroupCommit>());
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>();
+        builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<BoardOptions>, BoardOptionsValidator>();
+        builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
+        builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
+        builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
+        builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -36,6 +52,8 @@ internal static class RatingsComposition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapLeaderboard();
+        app.MapLedgerAdmin();
+        app.MapExports();
         app.MapGrpcService<RatingsService>();
         return app;
     }
@@ -57,5 +75,12 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SessionHasher>().AddSingleton<LedgerReadiness>().AddHostedService<LedgerMigrator>();
         builder.Services.AddHealthChecks().AddCheck<LedgerReadiness>("ledger-schema");
+        builder.Services.AddOptions<SealOptions>().BindConfiguration(SealOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<SealOptions>, SealOptionsValidator>();
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<RetentionOptions>, RetentionOptionsValidator>();
+        builder.Services.AddScoped<TextEraser>().AddScoped<LedgerVerifier>().AddHostedService<RetentionWorker>();
+        builder.Services.AddSingleton<SealSignal>().AddSingleton<SealMetrics>();
+        builder.Services.AddSingleton<LedgerSealer>().AddHostedService(services => services.GetRequiredService<LedgerSealer>());
     }
 }

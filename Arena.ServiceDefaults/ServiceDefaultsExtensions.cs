@@ -12,7 +12,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>What every service of the arena has in common.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Telemetry, health, service discovery, resilience of outgoing calls and problem details.</summary>
+    /// <summary>Telemetry, health, service discovery, resilience of outgoing calls, problem details and the admin key.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -23,6 +23,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddServiceDiscovery();
         builder.Services.AddArenaProblemDetails();
         builder.Services.AddArenaHealth();
+        builder.Services.AddAdminKey();
         builder.Services.AddTransient<IStartupFilter, RequestSpanFilter>();
         builder.Services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         return builder;

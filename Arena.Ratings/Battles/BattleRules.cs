@@ -38,7 +38,7 @@ internal static class BattleRules
         return Broken("left", battle.Left) ?? Broken("right", battle.Right) ?? Same(battle.Left, battle.Right);
     }
 
-    private static string? Broken(string side, Answer? answer)
+    public static string? Broken(string side, Answer? answer)
     {
         if (answer is null)
         {
@@ -61,8 +61,21 @@ internal static class BattleRules
         }
 
         var figuresAreValid = answer is { InputTokens: >= 0, OutputTokens: >= 0, TimeToFirstTokenSeconds: >= 0, DurationSeconds: >= 0 }
-            && double.IsFinite(answer.TimeToFirstTokenSeconds) && double.IsFinite(answer.DurationSeconds);
-        return figuresAreValid ? null : $"{side} has a negative or infinite figure";
+            && double.IsFinite(answer.TimeToFirstTokenSeconds) && double.IsFinite(answer.DurationSeconds)
+            && answer.CostUsd >= 0 && double.IsFinite(answer.CostUsd);
+        return figuresAreValid ? BrokenTurns(side, answer) : $"{side} has a negative or infinite figure";
+    }
+
+    private static string? BrokenTurns(string side, Answer answer)
+    {
+        if (answer.Turns.FirstOrDefault(turn => turn.Role is not ("system" or "user" or "assistant")) is { } turn)
+        {
+            return $"{side}.turns has the role '{turn.Role}': system, user or assistant is expected";
+        }
+
+        var endsWithText = answer.Turns.Count == 0
+            || (answer.Turns[^1] is { Role: "assistant" } last && string.Equals(last.Content, answer.Text, StringComparison.Ordinal));
+        return endsWithText ? null : $"{side}.turns does not end with the answer";
     }
 
     private static string? Same(Answer left, Answer right)
@@ -77,6 +90,6 @@ internal static class BattleRules
             : null;
     }
 
-    private static string? NotAnId(string field, string value) =>
+    public static string? NotAnId(string field, string value) =>
         string.IsNullOrWhiteSpace(value) || value.Contains('\0', StringComparison.Ordinal) ? $"{field} is not an id: '{value.Replace('\0', ' ')}'" : null;
 }

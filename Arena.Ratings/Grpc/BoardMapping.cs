@@ -5,14 +5,14 @@ namespace Arena.Ratings.Grpc;
 
 internal static class BoardMapping
 {
-    public static GetLeaderboardResponse ToResponse(BoardPage page) => new()
+    public static GetLeaderboardResponse ToResponse(EloPage page) => new()
     {
         Rows = { page.Rows.Select(ToRow) },
         Total = page.Total,
         Votes = page.Votes,
     };
 
-    private static LeaderboardRow ToRow(BoardRow row) => new()
+    private static LeaderboardRow ToRow(EloRow row) => new()
     {
         Rank = row.Rank,
         ModelId = row.ModelId,

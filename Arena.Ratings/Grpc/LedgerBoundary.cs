@@ -1,6 +1,7 @@
 using Arena.Contracts;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;
+using Arena.Ratings.Votes;
 using Grpc.Core;
 
 namespace Arena.Ratings.Grpc;
@@ -14,6 +15,10 @@ internal sealed class LedgerBoundary(LedgerReadiness readiness, ILogger<LedgerBo
         {
             readiness.ThrowIfNotReady();
             return await call(context.CancellationToken);
+        }
+        catch (IdempotencyKeyReusedException exception)
+        {
+            throw ArenaProblem.Create(StatusCode.AlreadyExists, ArenaProblem.VoteConflict, exception.Message);
         }
         catch (Exception exception) when (LedgerAvailability.IsUnavailable(exception))
         {

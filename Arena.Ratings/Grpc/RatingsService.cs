@@ -2,6 +2,7 @@ using Arena.Contracts;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
+using Arena.Ratings.Comparisons;
 using Arena.Ratings.Votes;
 using Grpc.Core;
 using RatingsBase = Arena.Contracts.Ratings.Ratings.RatingsBase;
@@ -10,8 +11,11 @@ namespace Arena.Ratings.Grpc;
 
 /// <summary>The ledger over gRPC.</summary>
 internal sealed class RatingsService(
-    BattleRecorder battles, VoteRecorder votes, VoteReader reader, BoardReader board, LedgerBoundary boundary) : RatingsBase
+    BattleRecorder battles, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
+    FailureRecorder failures, EloBoard board, LedgerBoundary boundary) : RatingsBase
 {
+    private const int LongestKey = 200;
+
     public override Task<RecordBattleResponse> RecordBattle(RecordBattleRequest request, ServerCallContext context)
     {
         if (BattleRules.Broken(request) is { } rule)
@@ -32,9 +36,14 @@ internal sealed class RatingsService(
             throw Invalid($"preference is {request.Preference}: left, right, tie or both_bad is expected");
         }
 
+        if (request.IdempotencyKey.Length > LongestKey || request.IdempotencyKey.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Invalid($"idempotency_key is not a text of at most {LongestKey} characters");
+        }
+
         return boundary.CallAsync(context, async cancellationToken =>
         {
-            var vote = await votes.SubmitAsync(request.BattleId, preference, request.Session, cancellationToken)
+            var vote = await votes.SubmitAsync(request.BattleId, preference, request.Session, request.IdempotencyKey, cancellationToken)
                 ?? throw ArenaProblem.Create(
                     StatusCode.NotFound, ArenaProblem.BattleNotFound, $"Battle '{request.BattleId}' is not in the ledger.");
             return vote.Vote.Preference == preference
@@ -53,7 +62,7 @@ internal sealed class RatingsService(
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
-        if (BoardReader.BrokenPaging(request.Page, request.Size) is { } rule)
+        if (EloBoard.BrokenPaging(request.Page, request.Size) is { } rule)
         {
             throw Invalid(rule);
         }
@@ -61,6 +70,54 @@ internal sealed class RatingsService(
         return boundary.CallAsync(context, async cancellationToken =>
             BoardMapping.ToResponse(await board.ReadAsync(request.Page, request.Size, cancellationToken)));
     }
+
+    public override Task<RecordComparisonResponse> RecordComparison(RecordComparisonRequest request, ServerCallContext context)
+    {
+        ThrowIf(ComparisonRecorder.Broken(request));
+        return boundary.CallAsync(context, async cancellationToken => new RecordComparisonResponse
+        {
+            Created = await comparisons.RecordAsync(request, cancellationToken),
+        });
+    }
+
+    public override Task<GiveStarsResponse> GiveStars(GiveStarsRequest request, ServerCallContext context)
+    {
+        ThrowIf(JudgementRecorder.Broken(request));
+        return boundary.CallAsync(context, async cancellationToken => new GiveStarsResponse
+        {
+            Created = await judgements.GiveStarsAsync(request, cancellationToken)
+                ?? throw NotFound($"Comparison '{request.ComparisonId}' has no answer {request.Position}."),
+        });
+    }
+
+    public override Task<GiveScoresResponse> GiveScores(GiveScoresRequest request, ServerCallContext context)
+    {
+        ThrowIf(JudgementRecorder.Broken(request));
+        return boundary.CallAsync(context, async cancellationToken => new GiveScoresResponse
+        {
+            Created = await judgements.GiveScoresAsync(request, cancellationToken) ?? throw NotFound($"Battle '{request.BattleId}' is not in the ledger."),
+        });
+    }
+
+    public override Task<RecordFailedBattleResponse> RecordFailedBattle(RecordFailedBattleRequest request, ServerCallContext context)
+    {
+        ThrowIf(FailureRecorder.Broken(request));
+        return boundary.CallAsync(context, async cancellationToken =>
+        {
+            await failures.RecordAsync(request, cancellationToken);
+            return new RecordFailedBattleResponse();
+        });
+    }
+
+    private static void ThrowIf(string? rule)
+    {
+        if (rule is not null)
+        {
+            throw Invalid(rule);
+        }
+    }
+
+    private static RpcException NotFound(string detail) => ArenaProblem.Create(StatusCode.NotFound, ArenaProblem.BattleNotFound, detail);
 
     private static RpcException Invalid(string rule) => new(new Status(StatusCode.InvalidArgument, rule));
 }

@@ -1,4 +1,5 @@
 using Arena.Contracts.Ratings;
+using Arena.Ratings.Battles;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Votes;
 using Google.Protobuf.WellKnownTypes;
@@ -26,6 +27,7 @@ internal static class VoteMapping
         Left = ToSide(recorded, Side.Left),
         Right = ToSide(recorded, Side.Right),
         VotedAt = Timestamp.FromDateTimeOffset(recorded.Vote.VotedAt),
+        NotRatedBecause = recorded.Battle.NotRatedBecause ?? "",
     };
 
     private static Preference FromLedger(LedgerPreference preference) => preference switch
@@ -43,21 +45,32 @@ internal static class VoteMapping
         return new() { Answer = ToAnswer(answer), RatingBefore = step.Before, RatingAfter = step.After };
     }
 
-    private static Answer ToAnswer(BattleAnswer answer) => new()
+    private static Answer ToAnswer(BattleAnswer answer)
     {
-        AskedModelId = answer.AskedModelId,
-        ModelId = answer.ModelId,
-        DisplayName = answer.DisplayName,
-        Simulated = answer.Simulated,
-        Text = answer.Text?.Content ?? "", // erased
-        DeploymentId = answer.DeploymentId,
-        UpstreamModel = answer.UpstreamModel,
-        FellBack = answer.FellBack,
-        FinishReason = answer.FinishReason,
-        InputTokens = answer.InputTokens,
-        OutputTokens = answer.OutputTokens,
-        UsageEstimated = answer.UsageEstimated,
-        TimeToFirstTokenSeconds = answer.TimeToFirstTokenSeconds,
-        DurationSeconds = answer.DurationSeconds,
-    };
+        var wire = new Answer
+        {
+            AskedModelId = answer.AskedModelId,
+            ModelId = answer.ModelId,
+            DisplayName = answer.DisplayName,
+            Simulated = answer.Simulated,
+            Text = answer.Text?.Content ?? "", // erased
+            DeploymentId = answer.DeploymentId,
+            UpstreamModel = answer.UpstreamModel,
+            Revision = answer.Revision ?? "",
+            FellBack = answer.FellBack,
+            FinishReason = answer.FinishReason,
+            InputTokens = answer.InputTokens,
+            OutputTokens = answer.OutputTokens,
+            UsageEstimated = answer.UsageEstimated,
+            TimeToFirstTokenSeconds = answer.TimeToFirstTokenSeconds,
+            DurationSeconds = answer.DurationSeconds,
+            Turns = { AnswerMapping.ParseTurns(answer.Text?.Turns).Select(turn => new Turn { Role = turn.Role, Content = turn.Content }) },
+        };
+        if (answer.CostUsd is { } cost)
+        {
+            wire.CostUsd = cost;
+        }
+
+        return wire;
+    }
 }

@@ -1,3 +1,4 @@
+using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
@@ -12,7 +13,7 @@ internal static class LedgerAvailability
     /// </summary>
     public static bool IsUnavailable(Exception exception) => exception switch
     {
-        RetryLimitExceededException or LedgerNotReadyException => true,
+        RetryLimitExceededException or LedgerNotReadyException or VotesOverloadedException => true,
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => true,
         NpgsqlException { IsTransient: true } => true,
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => true,

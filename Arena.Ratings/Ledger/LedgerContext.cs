@@ -1,3 +1,4 @@
+using Arena.Ratings.Ledger.Chain;
 using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Ratings.Ledger;
@@ -12,6 +13,22 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
     public DbSet<RatingStep> RatingSteps => Set<RatingStep>();
 
     public DbSet<ModelRating> ModelRatings => Set<ModelRating>();
+
+    public DbSet<Comparison> Comparisons => Set<Comparison>();
+
+    public DbSet<ComparisonAnswer> ComparisonAnswers => Set<ComparisonAnswer>();
+
+    public DbSet<StarRating> Stars => Set<StarRating>();
+
+    public DbSet<RubricScore> Scores => Set<RubricScore>();
+
+    public DbSet<FailedBattle> FailedBattles => Set<FailedBattle>();
+
+    public DbSet<Erasure> Erasures => Set<Erasure>();
+
+    public DbSet<ChainEntry> Chain => Set<ChainEntry>();
+
+    public DbSet<UnsealedRecord> Unsealed => Set<UnsealedRecord>();
 
     public DbSet<LedgerKey> Keys => Set<LedgerKey>();
 

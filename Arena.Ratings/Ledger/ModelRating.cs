@@ -27,10 +27,15 @@ internal sealed class ModelRating
 
     public long BothBad { get; set; }
 
-    /// <summary>Takes the new rating and counts the vote as it looks from <paramref name="side"/>.</summary>
-    public void Apply(Preference preference, Side side, double rating)
+    /// <summary>Takes what a vote did, and counts the vote as it looks from <paramref name="side"/>; a step of K 0 is counted nowhere.</summary>
+    public void Apply(Preference preference, Side side, RatingStep step)
     {
-        Rating = rating;
+        if (step.K == 0)
+        {
+            return;
+        }
+
+        Rating = step.After;
         Battles++;
         switch (preference)
         {

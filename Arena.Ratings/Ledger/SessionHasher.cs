@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text;
+using Arena.Ratings.Evidence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,7 @@ internal sealed class SessionHashOptions
 internal sealed partial class SessionHashOptionsValidator : IValidateOptions<SessionHashOptions>;
 
 /// <summary>
-/// HMAC-SHA256 of a session under a secret key: two votes of one session can be matched, a session cannot be guessed from its hash.
+/// HMAC-SHA256 of a session under a secret key: two votes of one session can be matched, a session cannot be guessed from its hash. Prompts are matched the same way.
 /// </summary>
 internal sealed class SessionHasher(IOptions<SessionHashOptions> options)
 {
@@ -38,10 +39,16 @@ internal sealed class SessionHasher(IOptions<SessionHashOptions> options)
             return null;
         }
 
-        // Two first callers both load the one key that the ledger keeps.
-        var key = _key ??= await LoadAsync(ledger, cancellationToken);
-        return HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(session));
+        return HMACSHA256.HashData(await KeyAsync(ledger, cancellationToken), Encoding.UTF8.GetBytes(session));
     }
+
+    /// <summary>The same for every prompt that <see cref="NormalisedPrompt"/> calls the same. The prefix keeps prompts and sessions apart.</summary>
+    public async Task<byte[]> FingerprintAsync(LedgerContext ledger, string prompt, CancellationToken cancellationToken) =>
+        HMACSHA256.HashData(await KeyAsync(ledger, cancellationToken), Encoding.UTF8.GetBytes("prompt\n" + NormalisedPrompt.Of(prompt)));
+
+    /// <summary>Two first callers both load the one key that the ledger keeps.</summary>
+    private async ValueTask<byte[]> KeyAsync(LedgerContext ledger, CancellationToken cancellationToken) =>
+        _key ??= await LoadAsync(ledger, cancellationToken);
 
     private static async Task<byte[]> LoadAsync(LedgerContext ledger, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class Vote
     /// <summary>Keyed hash of the voter's session; null when there was none.</summary>
     public byte[]? SessionHash { get; init; }
 
+    /// <summary>The caller's key, unique over all votes; null when it gave none.</summary>
+    public string? IdempotencyKey { get; init; }
+
     public DateTimeOffset VotedAt { get; init; }
 
     public List<RatingStep> Steps { get; init; } = [];
@@ -34,6 +37,6 @@ internal sealed class RatingStep
 
     public double After { get; init; }
 
-    /// <summary>The K in force at the vote.</summary>
+    /// <summary>The K in force at the vote; 0 where the battle is not rated: kept, counted nowhere, moving nothing.</summary>
     public double K { get; init; }
 }

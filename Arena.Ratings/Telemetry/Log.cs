@@ -25,4 +25,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2013, EventName = "LedgerUnavailable", Level = LogLevel.Warning, Message = "{Call}: the ledger's database cannot serve now.")]
     public static partial void LedgerUnavailable(this ILogger logger, Exception exception, string call);
+
+    [LoggerMessage(EventId = 2014, EventName = "SealingPostponed", Level = LogLevel.Warning, Message = "Records wait for their place in the chain: the database cannot serve now.")]
+    public static partial void SealingPostponed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2015, EventName = "TextsErased", Level = LogLevel.Information, Message = "The texts of {Count} battles and comparisons were erased ({Reason}).")]
+    public static partial void TextsErased(this ILogger logger, int count, string reason);
+
+    [LoggerMessage(EventId = 2016, EventName = "RetentionPostponed", Level = LogLevel.Warning, Message = "Old texts are kept a while longer: the database cannot serve now.")]
+    public static partial void RetentionPostponed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2017, EventName = "BoardsNotUpdated", Level = LogLevel.Warning, Message = "Boards stay as they are: the database cannot serve now.")]
+    public static partial void BoardsNotUpdated(this ILogger logger, Exception exception);
 }

@@ -57,6 +57,9 @@ public static class ProblemTypes
     /// <summary>A service behind the gateway does not answer.</summary>
     public const string ServiceUnavailable = Prefix + "service-unavailable";
 
+    /// <summary>An admin endpoint, and the admin key is missing or wrong.</summary>
+    public const string AdminKeyRequired = Prefix + "admin-key-required";
+
     /// <summary>No such page or call.</summary>
     public const string NotFound = Prefix + "not-found";
 

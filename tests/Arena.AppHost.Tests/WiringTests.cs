@@ -97,6 +97,30 @@ public sealed class WiringTests
         Assert.DoesNotContain("anthropic-api-key", Names(builder));
     }
 
+    [Theory]
+    [InlineData("ratings")]
+    [InlineData("inference")]
+    public async Task Services_with_admin_endpoints_get_the_configured_key(string service)
+    {
+        await using var builder = await DescribeAsync(NoOllama, "--Parameters:admin-key=0123456789abcdef");
+
+        Assert.Equal([new("Arena__Admin__Key", "0123456789abcdef")], await VariablesAsync(builder, service, "Arena__Admin__"));
+    }
+
+    [Fact]
+    public async Task An_admin_key_that_is_not_configured_is_made_once_and_kept()
+    {
+        await using var builder = await DescribeAsync(NoOllama);
+        var store = builder.Configuration["Aspire:Store:Path"];
+        await using var next = await DescribeAsync(NoOllama, $"--Aspire:Store:Path={store}");
+        await using var other = await DescribeAsync(NoOllama);
+
+        var key = Assert.Single(await VariablesAsync(builder, "ratings", "Arena__Admin__")).Value;
+        Assert.Matches("^[A-Za-z0-9]{32}$", key);
+        Assert.Equal(key, Assert.Single(await VariablesAsync(next, "inference", "Arena__Admin__")).Value);
+        Assert.NotEqual(key, Assert.Single(await VariablesAsync(other, "ratings", "Arena__Admin__")).Value);
+    }
+
     [Fact]
     public async Task Replicas_are_configured_by_service()
     {

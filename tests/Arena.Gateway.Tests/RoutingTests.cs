@@ -25,6 +25,23 @@ public sealed class RoutingTests
         Assert.Equal(answer, await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("/api/admin")]
+    [InlineData("/api/admin/ratings/recompute")]
+    [InlineData("/API/Admin/nodes/gpu-node/swap")]
+    [InlineData("/api/models/../admin/nodes")]
+    public async Task Admin_endpoints_have_no_public_door(string path)
+    {
+        await using var web = await Upstream.NamedAsync("web");
+        await using var inference = await Upstream.NamedAsync("inference");
+        await using var gateway = new GatewayHost(("web", [web.Url]), ("inference", [inference.Url]));
+        using var client = gateway.CreateClient();
+
+        using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
     [Fact]
     public async Task Every_replica_of_a_service_is_used()
     {

@@ -12,11 +12,11 @@ public class LeaderboardTests(LeaderboardTests.Board fixture) : IClassFixture<Le
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_board_is_best_first_with_shared_ranks_and_without_models_that_nobody_judged()
+    public async Task The_Elo_board_is_best_first_with_shared_ranks_and_without_models_that_nobody_judged()
     {
         using var client = fixture.Ratings.Host.CreateClient();
 
-        var board = await client.GetStringAsync("/api/leaderboard", Token);
+        var board = await client.GetStringAsync("/api/leaderboard?method=elo", Token);
 
         Assert.Equal(
             """
@@ -40,7 +40,7 @@ public class LeaderboardTests(LeaderboardTests.Board fixture) : IClassFixture<Le
     {
         using var client = fixture.Ratings.Host.CreateClient();
 
-        var board = await client.GetFromJsonAsync<JsonObject>($"/api/leaderboard{query}", Token);
+        var board = await client.GetFromJsonAsync<JsonObject>($"/api/leaderboard{query}&method=elo", Token);
 
         Assert.Equal(models, string.Join(' ', board!["rows"]!.AsArray().Select(row => (string)row!["model_id"]!)));
         Assert.Equal((4, 3), ((int)board["total"]!, (int)board["votes"]!));

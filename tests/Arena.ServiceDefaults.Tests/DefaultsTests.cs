@@ -14,6 +14,8 @@ using OpenTelemetry.Trace;
 
 namespace Arena.ServiceDefaults.Tests;
 
+// ASP.NET Core's spans are the process's: one host at a time.
+[Collection("host")]
 public sealed class DefaultsTests
 {
     [Theory]

@@ -13,6 +13,7 @@ internal sealed class BattleTable : IEntityTypeConfiguration<Battle>
             table.HasCheckConstraint("ck_battles_models_differ", "left_model_id <> right_model_id");
             table.HasCheckConstraint("ck_battles_pair_probability", "pair_probability > 0 AND pair_probability <= 1");
             table.HasCheckConstraint("ck_battles_view_index", "view_index >= 0");
+            table.HasCheckConstraint("ck_battles_turns", "turns >= 1");
         });
         builder.HasKey(battle => battle.Id).HasName("pk_battles");
         builder.IdColumn(battle => battle.Id, "id");
@@ -27,9 +28,19 @@ internal sealed class BattleTable : IEntityTypeConfiguration<Battle>
         builder.Property(battle => battle.CreatedAt).HasColumnName("created_at");
         builder.Property(battle => battle.RecordedAt).HasColumnName("recorded_at");
         builder.Property(battle => battle.TraceId).HasColumnName("trace_id");
+        builder.Property(battle => battle.Route).HasColumnName("route");
+        builder.Property(battle => battle.Language).HasColumnName("language");
+        builder.Property(battle => battle.DocumentHash).HasColumnName("document_hash");
+        builder.Property(battle => battle.Turns).HasColumnName("turns");
+        builder.Property(battle => battle.Source).HasColumnName("source");
+        builder.Property(battle => battle.NotRatedBecause).HasColumnName("not_rated_because");
+        builder.Property(battle => battle.PromptFingerprint).HasColumnName("prompt_fingerprint");
+        builder.Property(battle => battle.PromptHash).HasColumnName("prompt_hash");
 
         builder.HasIndex(battle => battle.LeftModelId).HasDatabaseName("ix_battles_left_model_id");
         builder.HasIndex(battle => battle.RightModelId).HasDatabaseName("ix_battles_right_model_id");
+        builder.HasIndex(battle => battle.SessionHash).HasDatabaseName("ix_battles_session_hash");
+        builder.HasIndex(battle => battle.CreatedAt).HasDatabaseName("ix_battles_created_at");
         builder.HasIndex(battle => battle.PromptId).HasDatabaseName("ix_battles_prompt_id");
         builder.HasOne<ModelRating>().WithMany().HasForeignKey(battle => battle.LeftModelId)
             .HasConstraintName("fk_battles_left_model").OnDelete(DeleteBehavior.Restrict);

@@ -15,9 +15,11 @@ internal sealed class VoteTable : IEntityTypeConfiguration<Vote>
         builder.IdColumn(vote => vote.BattleId, "battle_id");
         builder.Property(vote => vote.Preference).HasColumnName("preference").IsPreference();
         builder.Property(vote => vote.SessionHash).HasColumnName("session_hash");
+        builder.Property(vote => vote.IdempotencyKey).HasColumnName("idempotency_key");
         builder.Property(vote => vote.VotedAt).HasColumnName("voted_at");
 
         builder.HasIndex(vote => vote.BattleId).IsUnique().HasDatabaseName("ux_votes_battle_id");
+        builder.HasIndex(vote => vote.IdempotencyKey).IsUnique().HasDatabaseName("ux_votes_idempotency_key");
         builder.HasIndex(vote => vote.Sequence).IsUnique().HasDatabaseName("ux_votes_sequence");
         builder.HasMany(vote => vote.Steps).WithOne().HasForeignKey(step => step.VoteId)
             .HasConstraintName("fk_rating_steps_vote").OnDelete(DeleteBehavior.Restrict);
@@ -28,7 +30,7 @@ internal sealed class RatingStepTable : IEntityTypeConfiguration<RatingStep>
 {
     public void Configure(EntityTypeBuilder<RatingStep> builder)
     {
-        builder.ToTable("rating_steps", table => table.HasCheckConstraint("ck_rating_steps_k", "k > 0"));
+        builder.ToTable("rating_steps", table => table.HasCheckConstraint("ck_rating_steps_k", "k >= 0"));
         builder.HasKey(step => new { step.VoteId, step.ModelId }).HasName("pk_rating_steps");
         builder.Property(step => step.VoteId).HasColumnName("vote_id");
         builder.IdColumn(step => step.ModelId, "model_id");

@@ -79,7 +79,7 @@ public sealed class PostgresCluster
         try
         {
             ServerFolder.Create(workplace, searchable: false);
-            PostgresPassword.Write(passwordFile, Password);
+            SecretFile.Write(passwordFile, Password);
             if (_account is not null)
             {
                 Unix.ChangeOwner(passwordFile, _account);

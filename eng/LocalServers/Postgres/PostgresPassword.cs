@@ -30,19 +30,7 @@ public static class PostgresPassword
 
         var password = given ?? RandomNumberGenerator.GetString(Alphabet, 22);
         Directory.CreateDirectory(dataDirectory);
-        Write(file, password);
+        SecretFile.Write(file, password);
         return password;
-    }
-
-    internal static void Write(string file, string password)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(file, options);
-        writer.WriteLine(password);
     }
 }

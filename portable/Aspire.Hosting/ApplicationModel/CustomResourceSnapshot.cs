@@ -32,6 +32,10 @@ public sealed record CustomResourceSnapshot
 
     public string? IconName { get; init; }
 
+    public IconVariant? IconVariant { get; init; }
+
+    public ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
+
     /// <summary>Null unless running; a check that has not reported yet counts as unhealthy.</summary>
     public HealthStatus? HealthStatus => State?.Text != KnownResourceStates.Running ? null
         : HealthReports.Length == 0 ? Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
@@ -67,11 +71,17 @@ public sealed record ResourcePropertySnapshot(string Name, object? Value)
 /// <summary>An environment variable that a resource was started with.</summary>
 public sealed record EnvironmentVariableSnapshot(string Name, string? Value, bool IsFromSpec);
 
-/// <summary>An address of a resource.</summary>
+/// <summary>An address of a resource; an internal one is shown only with the details.</summary>
 public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
-    public string DisplayName { get; init; } = "";
+    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
+
+    /// <summary>Nobody answers there at the moment.</summary>
+    public bool IsInactive { get; init; }
 }
+
+/// <summary>How an address is shown: its text, and the highest order first.</summary>
+public sealed record UrlDisplayPropertiesSnapshot(string DisplayName = "", int SortOrder = 0);
 
 /// <summary>How a resource is related to another, by display name.</summary>
 public sealed record RelationshipSnapshot(string ResourceName, string Type);

@@ -12,9 +12,3 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     /// <exception cref="MissingParameterValueException">It is not configured.</exception>
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(_value.Value);
 }
-
-/// <summary>Where the value of a parameter comes from when it is not configured.</summary>
-public abstract class ParameterDefault
-{
-    public abstract string GetDefaultValue();
-}

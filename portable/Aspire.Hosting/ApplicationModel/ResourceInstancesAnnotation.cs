@@ -16,4 +16,7 @@ internal sealed class ResourceInstancesAnnotation(ImmutableArray<ResourceInstanc
     /// <summary>The unique names of a resource; one that is no process has its own name only.</summary>
     public static IEnumerable<string> IdsOf(IResource resource) =>
         resource.TryGetLastAnnotation<ResourceInstancesAnnotation>(out var annotation) ? annotation.Instances.Select(instance => instance.Id) : [resource.Name];
+
+    /// <summary>The unique names of a resource with the number of each replica.</summary>
+    public static IEnumerable<(string Id, int Index)> ReplicasOf(IResource resource) => IdsOf(resource).Select((id, index) => (id, index));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -12,12 +13,14 @@ public class ResourceNotificationService
     private readonly DistributedApplicationModel _model;
     private readonly ResourceNotificationServiceOptions _options;
     private readonly TimeProvider _time;
+    private readonly IServiceProvider _services;
     private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Channel<ResourceEvent>> _watchers = [];
     private readonly Lock _lock = new();
 
-    internal ResourceNotificationService(DistributedApplicationModel model, IOptions<ResourceNotificationServiceOptions> options, TimeProvider time) =>
-        (_model, _options, _time) = (model, options.Value, time);
+    internal ResourceNotificationService(
+        DistributedApplicationModel model, IOptions<ResourceNotificationServiceOptions> options, TimeProvider time, IServiceProvider services) =>
+        (_model, _options, _time, _services) = (model, options.Value, time, services);
 
     /// <summary>Changes the snapshot of a resource, of each of its replicas.</summary>
     public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory)
@@ -188,7 +191,8 @@ public class ResourceNotificationService
         lock (_lock)
         {
             var before = _current.TryGetValue(id, out var known) ? known.Snapshot : Initial(resource);
-            var next = new ResourceEvent(resource, id, change(before));
+            var after = change(before);
+            var next = new ResourceEvent(resource, id, after with { Commands = CommandsOf(resource, after) });
             _current[id] = next;
             foreach (var watcher in _watchers)
             {
@@ -197,14 +201,40 @@ public class ResourceNotificationService
         }
     }
 
+    /// <summary>The commands of the resource, each with what it says to this snapshot.</summary>
+    private ImmutableArray<ResourceCommandSnapshot> CommandsOf(IResource resource, CustomResourceSnapshot snapshot)
+    {
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = _services };
+        return
+        [
+            .. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(command => new ResourceCommandSnapshot(
+                command.Name,
+                command.UpdateState(context),
+                command.DisplayName,
+                command.DisplayDescription,
+                Parameter: null,
+                command.ConfirmationMessage,
+                command.IconName,
+                command.IconVariant,
+                command.IsHighlighted)
+            {
+                Arguments = command.Arguments,
+                Visibility = command.Visibility,
+            }),
+        ];
+    }
+
     private CustomResourceSnapshot Initial(IResource resource)
     {
+        var icon = resource.TryGetLastAnnotation<ResourceIconAnnotation>(out var named) ? named : null;
         var snapshot = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var annotation)
             ? annotation.InitialSnapshot
             : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
         return snapshot with
         {
             CreationTimeStamp = snapshot.CreationTimeStamp ?? _time.GetUtcNow().UtcDateTime,
+            IconName = snapshot.IconName ?? icon?.IconName,
+            IconVariant = snapshot.IconVariant ?? icon?.IconVariant,
             Relationships =
             [
                 .. resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(relation => new RelationshipSnapshot(relation.Resource.Name, relation.Type)).Distinct(),

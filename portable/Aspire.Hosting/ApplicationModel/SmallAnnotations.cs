@@ -25,22 +25,6 @@ internal static class KnownRelationshipTypes
     public const string Parent = "Parent";
 }
 
-/// <summary>An address that is shown with the resource.</summary>
-public sealed class ResourceUrlAnnotation : IResourceAnnotation
-{
-    public required string Url { get; set; }
-
-    public string? DisplayText { get; set; }
-}
-
-/// <summary>How the address of an endpoint is shown.</summary>
-internal sealed class EndpointUrlAnnotation(string endpointName, Action<ResourceUrlAnnotation> change) : IResourceAnnotation
-{
-    public string EndpointName { get; } = endpointName;
-
-    public Action<ResourceUrlAnnotation> Change { get; } = change;
-}
-
 /// <summary>The state that a resource starts with.</summary>
 public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
 {

@@ -20,6 +20,14 @@ public static class ParameterResourceBuilderExtensions
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
         builder.AddParameter(name, $"Parameters:{name}", secret, () => value);
 
+    /// <summary>
+    /// Adds a parameter with a default that configuration may override; one that is to persist is made once and kept in the
+    /// application's store, here in a file that only its owner reads.
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddParameter(
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, ParameterDefault value, bool secret = false, bool persist = false) =>
+        builder.AddParameter(name, $"Parameters:{name}", secret, persist ? () => KeptParameters.ReadOrKeep(builder, name, value) : value.GetDefaultValue);
+
     /// <summary>Adds a parameter whose value is configured under a key of its own.</summary>
     public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
         this IDistributedApplicationBuilder builder, [ResourceName] string name, string configurationKey, bool secret = false) =>

@@ -14,10 +14,8 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         var (route, status) = (path ?? "/", statusCode ?? 200);
-        var name = endpointName ?? builder.Resource.Annotations.OfType<EndpointAnnotation>().FirstOrDefault(e => e.Name is "https" or "http")?.Name
-            ?? throw new DistributedApplicationException($"Resource '{builder.Resource.Name}' has no http endpoint for a health check.");
-        var endpoint = builder.GetEndpoint(name);
+        var endpoint = endpointName is null ? builder.HttpEndpoint("a health check") : builder.GetEndpoint(endpointName);
         return builder.WithAnnotation<HealthCheckAnnotation>(new HttpHealthCheckAnnotation(
-            $"{builder.Resource.Name}_{name}_{route}_{status}_check", replica => new Uri(new Uri(endpoint.Allocated(replica).UriString), route), status));
+            $"{builder.Resource.Name}_{endpoint.EndpointName}_{route}_{status}_check", replica => new Uri(new Uri(endpoint.Allocated(replica).UriString), route), status));
     }
 }

@@ -30,7 +30,13 @@ internal static class EngineComposition
             .AddSingleton(s => new ResourceNotificationService(
                 s.GetRequiredService<DistributedApplicationModel>(),
                 s.GetRequiredService<IOptions<ResourceNotificationServiceOptions>>(),
-                s.GetRequiredService<TimeProvider>()))
+                s.GetRequiredService<TimeProvider>(),
+                s))
+            .AddSingleton(s => new ResourceCommandService(
+                s.GetRequiredService<ResourceNotificationService>(),
+                s.GetRequiredService<ResourceLoggerService>(),
+                s.GetRequiredService<DistributedApplicationModel>(),
+                s))
             .AddSingleton<EndpointAllocator>()
             .AddSingleton<ResourceHealthProbe>()
             .AddSingleton<ResourceHealthMonitor>()

@@ -13,6 +13,7 @@ internal sealed class ApplicationOrchestrator(
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     IDistributedApplicationEventing eventing,
+    DistributedApplicationExecutionContext executionContext,
     IServiceProvider services,
     TimeProvider time) : IHostedService, IAsyncDisposable
 {
@@ -31,7 +32,11 @@ internal sealed class ApplicationOrchestrator(
         allocator.Allocate(model.Resources);
         foreach (var resource in model.Resources)
         {
-            await notifications.PublishUpdateAsync(resource, s => s with { State = s.State ?? KnownResourceStates.NotStarted, Urls = [.. ResourceUrls.Of(resource)] });
+            foreach (var (id, replica) in ResourceInstancesAnnotation.ReplicasOf(resource))
+            {
+                var urls = await ResourceUrls.BuildAsync(resource, replica, executionContext, loggers.GetLogger(id), cancellationToken);
+                await notifications.PublishUpdateAsync(resource, id, s => s with { State = s.State ?? KnownResourceStates.NotStarted, Urls = urls });
+            }
         }
 
         foreach (var resource in model.Resources)

@@ -65,7 +65,7 @@ internal sealed class TerminalReporter(DistributedApplicationModel model, Resour
     };
 
     private static string Place(CustomResourceSnapshot snapshot) => snapshot.Urls.Where(url => url.Name is not null).OrderByDescending(url => url.Name == "http").FirstOrDefault() is { } url
-        ? $" at {url.Url}{(url.DisplayName.Length > 0 ? $" ({url.DisplayName})" : "")}"
+        ? $" at {url.Url}{(url.DisplayProperties.DisplayName is { Length: > 0 } text ? $" ({text})" : "")}"
         : "";
 
     private static string LabelOf(IResource resource, string resourceId) =>

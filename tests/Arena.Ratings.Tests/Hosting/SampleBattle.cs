@@ -6,7 +6,7 @@ namespace Arena.Ratings.Tests.Hosting;
 /// <summary>A battle that keeps every rule; a test changes the one thing that it is about.</summary>
 internal static class SampleBattle
 {
-    private static readonly DateTimeOffset Started = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    public static readonly DateTimeOffset Started = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     public static RecordBattleRequest Of(string left, string right) => new()
     {

@@ -1,10 +1,9 @@
-using Arena.Ratings.Ledger;
 using Arena.Ratings.Telemetry;
 using Arena.ServiceDefaults.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Arena.Ratings.Board;
+namespace Arena.Ratings.Ledger;
 
 /// <summary>Answers 503 over HTTP while the database is away.</summary>
 internal sealed class LedgerUnavailableHandler(IProblemDetailsService problems, ILogger<LedgerUnavailableHandler> logger) : IExceptionHandler

@@ -1,25 +1,19 @@
-using System.Data;
 using Arena.Ratings.Engine;
 using Microsoft.EntityFrameworkCore;
 
-namespace Arena.Ratings.Ledger;
+namespace Arena.Ratings.Ledger.Checks;
 
 /// <summary>
 /// Replays every vote in order and compares the steps, the ratings and the counts with what the ledger holds, bit for bit.
 /// <see cref="Math.Pow"/> calls the platform's C library: equality to the last bit holds on one platform.
 /// </summary>
-internal sealed class LedgerVerifier(LedgerContext ledger)
+internal static class Replay
 {
-    public async Task<Verification> VerifyAsync(CancellationToken cancellationToken) =>
-        await ledger.Database.CreateExecutionStrategy().ExecuteAsync(ReplayAsync, cancellationToken);
-
-    private async Task<Verification> ReplayAsync(CancellationToken cancellationToken)
+    /// <summary>Replays what the transaction of <paramref name="ledger"/> sees, and adds what differs to <paramref name="differences"/>.</summary>
+    public static async Task<ReplayResult> RunAsync(LedgerContext ledger, List<string> differences, CancellationToken cancellationToken)
     {
-        // One snapshot: votes that arrive during the replay are not seen, neither as votes nor in the ratings.
-        await using var transaction = await ledger.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var stored = await ledger.ModelRatings.AsNoTracking().OrderBy(model => model.ModelId).ToListAsync(cancellationToken);
         var replayed = stored.ToDictionary(model => model.ModelId, Fresh, StringComparer.Ordinal);
-        var differences = new List<string>();
         var votes = 0L;
         var history =
             from vote in ledger.Votes
@@ -32,7 +26,7 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
         await foreach (var step in history.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             votes++;
-            Replay(step, replayed[step.Left.ModelId], replayed[step.Right.ModelId], differences);
+            Apply(step, replayed[step.Left.ModelId], replayed[step.Right.ModelId], differences);
         }
 
         var kept = await ledger.Votes.LongCountAsync(cancellationToken);
@@ -42,10 +36,10 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
         }
 
         differences.AddRange(stored.Where(model => !Same(model, replayed[model.ModelId])).Select(model => Describe(model, replayed[model.ModelId])));
-        return new(votes, stored.Count, differences);
+        return new(votes, [.. replayed.Values.OrderBy(model => model.ModelId, StringComparer.Ordinal)]);
     }
 
-    private static void Replay(Step step, ModelRating left, ModelRating right, List<string> differences)
+    private static void Apply(Step step, ModelRating left, ModelRating right, List<string> differences)
     {
         var update = Elo.Rate(left.Rating, right.Rating, step.Preference.LeftScore(), step.Left.K);
         var same = Same(step.Left.Before, left.Rating) && Same(step.Right.Before, right.Rating)
@@ -55,8 +49,8 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
             differences.Add($"battle {step.BattleId}: stored {step.Left.After:R} : {step.Right.After:R}, replayed {update.Left:R} : {update.Right:R}");
         }
 
-        left.Apply(step.Preference, Side.Left, update.Left);
-        right.Apply(step.Preference, Side.Right, update.Right);
+        left.Apply(step.Preference, Side.Left, new() { ModelId = left.ModelId, Before = left.Rating, After = update.Left, K = step.Left.K });
+        right.Apply(step.Preference, Side.Right, new() { ModelId = right.ModelId, Before = right.Rating, After = update.Right, K = step.Left.K });
     }
 
     private static ModelRating Fresh(ModelRating model) => new()
@@ -81,9 +75,6 @@ internal sealed class LedgerVerifier(LedgerContext ledger)
     private sealed record Step(string BattleId, Preference Preference, RatingStep Left, RatingStep Right);
 }
 
-/// <summary>What a replay found.</summary>
-/// <param name="Differences">One sentence each; empty when the ledger and its ratings agree.</param>
-internal sealed record Verification(long Votes, int Models, IReadOnlyList<string> Differences)
-{
-    public bool Agrees => Differences.Count == 0;
-}
+/// <summary>What a replay came to.</summary>
+/// <param name="Models">Ratings and counts as replayed, in the order of ids.</param>
+internal sealed record ReplayResult(long Votes, IReadOnlyList<ModelRating> Models);

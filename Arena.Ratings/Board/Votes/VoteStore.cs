@@ -1,0 +1,75 @@
+using Arena.Ratings.Evidence;
+using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Chain;
+
+namespace Arena.Ratings.Board.Votes;
+
+/// <summary>
+/// Every sealed vote, in the order of the chain, in memory: about 250 bytes each. Only <see cref="BoardWorker"/> touches it, under its lock.
+/// </summary>
+internal sealed class VoteStore
+{
+    private readonly List<SealedVote> _votes = [];
+    private readonly List<VoteFlags> _flags = [];
+    private readonly VoteFlagger _flagger = new();
+    private readonly Dictionary<int, double> _elo = [];
+
+    public NameTable<string> Models { get; } = new(StringComparer.Ordinal);
+
+    public NameTable<string> Categories { get; } = new(StringComparer.Ordinal);
+
+    public NameTable<string> Languages { get; } = new(StringComparer.Ordinal);
+
+    public NameTable<string> Voters { get; } = new(StringComparer.Ordinal);
+
+    public NameTable<string> Prompts { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<SealedVote> Votes => _votes;
+
+    /// <summary>Of the vote with the same index.</summary>
+    public IReadOnlyList<VoteFlags> Flags => _flags;
+
+    /// <summary>Grows when flags of votes change that were there before: what was counted by them must be counted anew.</summary>
+    public int FlagsVersion { get; private set; }
+
+    /// <summary>How far the chain was read.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The chain's hash there: the hash of the data that every board of this store rests on.</summary>
+    public byte[] Hash { get; private set; } = ChainHash.Genesis;
+
+    /// <summary>How models are shown, by id.</summary>
+    public IReadOnlyDictionary<string, ModelName> ModelNames { get; private set; } = new Dictionary<string, ModelName>(StringComparer.Ordinal);
+
+    /// <summary>The last Elo of each model that was rated, by number.</summary>
+    public IReadOnlyDictionary<int, double> Elo => _elo;
+
+    public void Name(IEnumerable<ModelRating> models) =>
+        ModelNames = models.ToDictionary(model => model.ModelId, model => new ModelName(model.DisplayName, model.Simulated), StringComparer.Ordinal);
+
+    /// <summary>Takes a piece of the chain.</summary>
+    public void Add(IReadOnlyList<SealedVote> votes, long position, byte[] hash)
+    {
+        foreach (var vote in votes)
+        {
+            (_elo[vote.Left], _elo[vote.Right]) = (vote.LeftElo, vote.RightElo);
+        }
+
+        _votes.AddRange(votes);
+        (Position, Hash) = (position, hash);
+    }
+
+    /// <summary>Flags what was added. Call once, when all of it is there.</summary>
+    public void Flag()
+    {
+        var before = _flags.Count;
+        _flags.AddRange(_votes.Skip(before).Select(vote => vote.Recorded));
+        if (_flagger.Flag(_votes, _flags, before))
+        {
+            FlagsVersion++;
+        }
+    }
+}
+
+/// <summary>How a model is shown.</summary>
+internal sealed record ModelName(string DisplayName, bool Simulated);
