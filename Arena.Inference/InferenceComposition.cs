@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Arena.Inference.Admin;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Configuration;
@@ -7,6 +8,8 @@ using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Drivers.Vllm;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Health;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Arena.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,9 +29,14 @@ internal static class InferenceComposition
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
+        services.TryAddSingleton(Random.Shared);
         services.AddSingleton<NodeRegistry>().AddHostedService<NodeMonitor>();
+        services.AddSingleton<LifecycleHttp>().AddSingleton<INodeLifecycle, VllmLifecycle>().AddSingleton<INodeLifecycle, OllamaLifecycle>();
+        services.AddSingleton<SwapManagers>().AddSingleton<ModelLoader>().AddSingleton<ModelMemory>().AddHostedService<SwapService>();
+        services.AddSingleton<Canary>().AddSingleton<EngineHealth>().AddHostedService<EngineMonitor>();
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
-        services.AddSingleton<InferenceMetrics>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>().AddSingleton<GenerateRequestReader>();
+        services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>().AddSingleton<OllamaPull>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -50,6 +58,7 @@ internal static class InferenceComposition
         app.UseStatusCodePages();
         app.MapGrpcService<InferenceService>();
         app.MapModels();
+        app.MapNodeAdmin();
         return app;
     }
 

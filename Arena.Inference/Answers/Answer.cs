@@ -1,6 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 using Deployment = Arena.Inference.Models.Deployment;
@@ -17,9 +18,13 @@ internal sealed class Answer(
     private Deployment? _deployment;
     private Node? _node;
     private UpstreamFaultException? _fault;
+    private string? _turnedAway;
     private bool _told;
 
     public AnswerRequest Request => request;
+
+    /// <summary>Upstream calls made so far.</summary>
+    public int Attempts => _attempts;
 
     public void Begin(Deployment deployment, Node node)
     {
@@ -51,6 +56,18 @@ internal sealed class Answer(
             activity.FirstText(Elapsed);
             metrics.FirstChunk(request.Model.Id, _node!, Elapsed);
         }
+    }
+
+    /// <summary>The model is not in memory yet: the caller hears where it stands.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) => commit.PreparingAsync(preparing, cancellationToken);
+
+    /// <summary>The model was not to be had at the deployment; no upstream call was made.</summary>
+    public void TurnedAway(Deployment deployment, SwapRejectedException rejected)
+    {
+        _turnedAway = $"{deployment.Id}: {rejected.Message}";
+        metrics.TurnedAway(deployment.Id, rejected.Reason);
+        activity.TurnedAway(deployment.Id, rejected.Reason);
+        logger.TurnedAway(request.Model.Id, deployment.Id, rejected.Reason, rejected.Message);
     }
 
     /// <summary>Notes the fault of the current attempt and says whether another deployment may start over.</summary>
@@ -91,10 +108,13 @@ internal sealed class Answer(
             cancellationToken);
     }
 
-    public async Task FailAsync(CancellationToken cancellationToken)
+    /// <summary>Nobody answered, or who answered broke off.</summary>
+    /// <param name="retryAfter">When it is worth to ask again; null when that is not known.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    public async Task FailAsync(TimeSpan? retryAfter, CancellationToken cancellationToken)
     {
-        var cause = _fault?.Traits.Name ?? Outcomes.NoDeployment;
-        var detail = _fault is null ? $"No deployment of '{request.Model.Id}' is ready." : $"{_deployment!.Id}: {_fault.Message}";
+        var cause = _fault?.Traits.Name ?? (_turnedAway is null ? Outcomes.NoDeployment : Outcomes.NotLoaded);
+        var detail = _fault is not null ? $"{_deployment!.Id}: {_fault.Message}" : _turnedAway ?? $"No deployment of '{request.Model.Id}' is ready.";
         _told = true;
         metrics.Answered(request.Model.Id, _node, Elapsed, cause);
         activity.Failed(cause, detail);
@@ -104,15 +124,19 @@ internal sealed class Answer(
             metrics.Incomplete(_deployment!.Id, cause);
         }
 
-        await commit.FailAsync(
-            new()
-            {
-                Kind = _fault?.Traits.Kind ?? FailureKind.NoDeployment,
-                Detail = detail,
-                AfterFirstToken = commit.Committed,
-                Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
-            },
-            cancellationToken);
+        Failed failed = new()
+        {
+            Kind = _fault?.Traits.Kind ?? (_turnedAway is null ? FailureKind.NoDeployment : FailureKind.Overloaded),
+            Detail = detail,
+            AfterFirstToken = commit.Committed,
+            Source = _fault is null ? null : Source(_deployment!.UpstreamModel),
+        };
+        if (retryAfter is { } wait && _fault is null or { Traits.FallsBack: true })
+        {
+            failed.RetryAfterSeconds = wait.TotalSeconds;
+        }
+
+        await commit.FailAsync(failed, cancellationToken);
     }
 
     /// <summary>The caller left before the end of the answer was known.</summary>

@@ -4,6 +4,7 @@ using Arena.Inference.Drivers;
 using Arena.Inference.Faults;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ namespace Arena.Inference.Answers;
 /// Has a model answered: tries its deployments in order until one answers. The only owner of retries.
 /// </summary>
 internal sealed class Answerer(
-    NodeRegistry nodes, DeploymentHealth health, UpstreamClients clients, InferenceMetrics metrics,
+    NodeRegistry nodes, DeploymentHealth health, UpstreamClients clients, ModelMemory memory, RetryBudget budget, InferenceMetrics metrics,
     IOptions<InferenceOptions> options, TimeProvider time, ILogger<Answerer> logger)
 {
     /// <summary>Writes the answer and its one terminal event.</summary>
@@ -37,20 +38,27 @@ internal sealed class Answerer(
 
     private async Task TryDeploymentsAsync(Answer answer, CancellationToken cancellationToken)
     {
-        foreach (var deployment in health.Candidates(answer.Request.Model).Take(options.Value.MaxAttempts).ToList())
+        budget.Deposit();
+        foreach (var deployment in health.Candidates(answer.Request.Model))
         {
-            var node = nodes[deployment.Node];
-            answer.Begin(deployment, node.Node);
             try
             {
-                var result = await AttemptAsync(answer, deployment, cancellationToken);
-                health.Succeeded(deployment);
+                using var lease = await memory.AcquireAsync(answer.Request, deployment, answer.PreparingAsync, cancellationToken);
+                if (!MayAsk(answer, deployment))
+                {
+                    break;
+                }
+
+                var result = await AskAsync(answer, deployment, cancellationToken);
                 await answer.CompleteAsync(result, cancellationToken);
                 return;
             }
+            catch (SwapRejectedException rejected)
+            {
+                answer.TurnedAway(deployment, rejected);
+            }
             catch (UpstreamFaultException fault)
             {
-                Blame(deployment, node, fault);
                 if (!answer.MayFallBackAfter(fault))
                 {
                     break;
@@ -58,7 +66,66 @@ internal sealed class Answerer(
             }
         }
 
-        await answer.FailAsync(cancellationToken);
+        await answer.FailAsync(health.RetryAfter(answer.Request.Model), cancellationToken);
+    }
+
+    private bool MayAsk(Answer answer, Deployment deployment)
+    {
+        if (answer.Attempts == 0)
+        {
+            return true;
+        }
+
+        if (answer.Attempts >= options.Value.MaxAttempts)
+        {
+            return false;
+        }
+
+        if (budget.TryWithdraw())
+        {
+            return true;
+        }
+
+        metrics.RetryDenied();
+        logger.RetryDenied(answer.Request.Model.Id, deployment.Id);
+        return false;
+    }
+
+    /// <summary>One upstream call; the deployment hears how it went.</summary>
+    private async Task<AttemptResult> AskAsync(Answer answer, Deployment deployment, CancellationToken cancellationToken)
+    {
+        var node = nodes[deployment.Node];
+        answer.Begin(deployment, node.Node);
+        health.Enter(deployment);
+        node.Traffic.Begin();
+        var began = time.GetTimestamp();
+        double? seconds = null;
+        try
+        {
+            var result = await AttemptAsync(answer, deployment, cancellationToken);
+            seconds = time.GetElapsedTime(began).TotalSeconds;
+            health.Succeeded(deployment);
+            return result;
+        }
+        catch (UpstreamFaultException fault)
+        {
+            if (fault.Cause is FaultCause.Unreachable)
+            {
+                node.Suspect(fault.Message);
+            }
+
+            health.Failed(deployment, fault);
+            throw;
+        }
+        catch (Exception)
+        {
+            health.Left(deployment); // the caller left, or cannot be written to
+            throw;
+        }
+        finally
+        {
+            node.Traffic.End(seconds);
+        }
     }
 
     private async Task<AttemptResult> AttemptAsync(Answer answer, Deployment deployment, CancellationToken cancellationToken)
@@ -76,18 +143,5 @@ internal sealed class Answerer(
         }
 
         return result;
-    }
-
-    private void Blame(Deployment deployment, NodeState node, UpstreamFaultException fault)
-    {
-        if (fault.Cause is FaultCause.Unreachable)
-        {
-            node.Suspect(fault.Message);
-        }
-
-        if (fault.Traits.Benches)
-        {
-            health.Failed(deployment, fault.Traits.Name);
-        }
     }
 }

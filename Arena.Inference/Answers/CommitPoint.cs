@@ -27,6 +27,10 @@ internal sealed class CommitPoint(IAsyncStreamWriter<GenerateEvent> output, int 
     public Task WriteReasoningAsync(string reasoning, CancellationToken cancellationToken) =>
         WriteAsync(new() { Reasoning = reasoning }, reasoning.Length, commits: false, cancellationToken);
 
+    /// <summary>Says why there is no text yet. Not a part of the answer: it commits nothing.</summary>
+    public Task PreparingAsync(Preparing preparing, CancellationToken cancellationToken) =>
+        output.WriteAsync(new() { Preparing = preparing }, cancellationToken);
+
     /// <summary>The attempt failed before anything was seen: forgets what it said.</summary>
     public void Discard()
     {

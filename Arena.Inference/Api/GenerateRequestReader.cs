@@ -36,8 +36,15 @@ internal sealed class GenerateRequestReader(ModelCatalog catalog, IOptions<Infer
                 MaxOutputTokens = settings.HasMaxTokens ? settings.MaxTokens : model.Settings.MaxTokens,
                 Temperature = (float?)(settings.HasTemperature ? settings.Temperature : model.Settings.Temperature),
                 Seed = settings.HasSeed ? settings.Seed : model.Settings.Seed,
-            });
+            })
+        {
+            Group = ReadGroup(request.Group),
+        };
     }
+
+    /// <summary>A model of the group that is not known is left out: who asks for it is told.</summary>
+    private AnswerGroup? ReadGroup(RequestGroup? group) => group is null or { Id: "" } ? null
+        : new(group.Id, [.. group.ModelIds.Distinct(StringComparer.Ordinal).Select(id => catalog.Models.GetValueOrDefault(id)).OfType<Models.Model>()]);
 
     private static void CheckMessages(RepeatedField<WireMessage> messages)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Arena.Inference.Admin;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -30,22 +31,9 @@ internal static class ModelEndpoints
         ]));
     }
 
-    private static Ok<NodeList> GetNodes(NodeRegistry nodes) => TypedResults.Ok(new NodeList(
-    [
-        .. nodes.All.Select(state => state.Current).Select(node => new NodeItem(
-            node.Node.Name, node.Node.Driver, node.Status.ToString().ToLowerInvariant(), node.Reason,
-            [.. node.Models.Select(model => model.Name)], node.ModelsAsOf, node.ProbedAt)),
-    ]));
+    private static Ok<NodeList> GetNodes(NodeViews views) => TypedResults.Ok(new NodeList(views.All));
 }
 
 internal sealed record ModelList(ImmutableArray<ModelItem> Models);
 
 internal sealed record ModelItem(string Id, string DisplayName, bool Simulated, bool Available);
-
-internal sealed record NodeList(ImmutableArray<NodeItem> Nodes);
-
-/// <summary>A node as anyone may see it.</summary>
-/// <param name="Reason">Why the node is not up, or why its list is old; empty when all is well.</param>
-/// <param name="ModelsAsOf">When the list was read; it is kept while the node is away.</param>
-internal sealed record NodeItem(
-    string Name, string Driver, string State, string Reason, ImmutableArray<string> Models, DateTimeOffset? ModelsAsOf, DateTimeOffset? ProbedAt);

@@ -21,11 +21,21 @@ internal sealed class InferenceOptions
     public ProbeOptions Probes { get; set; } = new();
 
     [ValidateObjectMembers]
-    public BenchOptions Bench { get; set; } = new();
+    public CircuitOptions Circuit { get; set; } = new();
 
     /// <summary>Upstream calls made for one answer at most, each to another deployment.</summary>
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 3;
+
+    [ValidateObjectMembers]
+    public RetryBudgetOptions RetryBudget { get; set; } = new();
+
+    /// <summary>How long a drain waits for the requests that are under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a prompt that is too long for a deployment goes on to one of the same model with a larger context.</summary>
+    public bool ContextOverflowFallsBack { get; set; }
 
     /// <summary>
     /// Characters of thinking text held back before the first visible text. Beyond it they are released,

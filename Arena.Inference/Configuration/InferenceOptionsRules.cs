@@ -41,6 +41,8 @@ internal sealed class InferenceOptionsRules(IEnumerable<DriverName> drivers) : I
         {
             errors.AddError($"Node '{node}' has the url '{asked.Url}'. It must be an absolute http or https address.");
         }
+
+        SwapOptionsRules.Check(node, asked, errors);
     }
 
     private static void CheckModel(string id, ModelOptions model, InferenceOptions options, ValidateOptionsResultBuilder errors)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Configuration;
 
@@ -41,14 +42,14 @@ internal sealed class ProbeOptions
     /// </summary>
     [Range(1, 100)]
     public int MissesBeforeDown { get; set; } = 3;
-}
 
-/// <summary>How long a deployment sits out after a failure: <c>min(Time · 2^(failures in a row − 1), MaxTime)</c>.</summary>
-internal sealed class BenchOptions
-{
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
-    public TimeSpan Time { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How long the engine's own count may stand still while requests run before it counts as hung. A <c>/health</c> that answers 200
+    /// does not help it.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan FrozenAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
-    public TimeSpan MaxTime { get; set; } = TimeSpan.FromSeconds(60);
+    [ValidateObjectMembers]
+    public CanaryOptions Canary { get; set; } = new();
 }

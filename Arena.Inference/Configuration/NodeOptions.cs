@@ -14,4 +14,7 @@ internal sealed class NodeOptions
 
     /// <summary>Sent as a bearer token when set.</summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>How the node's memory is shared among its models.</summary>
+    public SwapOptions Swap { get; set; } = new();
 }

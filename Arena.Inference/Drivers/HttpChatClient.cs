@@ -21,7 +21,7 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var model = options?.ModelId ?? throw new ArgumentException("The options must name the model.", nameof(options));
-        using var response = await SendAsync(CreateContent(messages, options, model), cancellationToken);
+        using var response = await SendAsync(model, CreateContent(messages, options, model), cancellationToken);
         if (response.StatusCode is not HttpStatusCode.OK)
         {
             throw await RefusalAsync(response, cancellationToken);
@@ -53,11 +53,11 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
 
     protected abstract IAsyncEnumerable<ChatResponseUpdate> ReadAsync(LineReader lines, string model, CancellationToken cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(string model, HttpContent content, CancellationToken cancellationToken)
     {
         try
         {
-            return await http.SendAsync(UpstreamHttp.AnswerClient, node, HttpMethod.Post, Path, content, cancellationToken);
+            return await http.SendAsync(UpstreamHttp.AnswerClient, node.EngineOf(model), HttpMethod.Post, Path, content, cancellationToken);
         }
         catch (Exception exception) when (exception.IsTransportFault()
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)) // the handler's own connect timeout

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using Arena.Inference.Configuration;
+using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Health;
+using Arena.Inference.Nodes.Lifecycle;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Models;
@@ -12,7 +15,7 @@ internal enum DeploymentStatus
 
     Ready,
 
-    /// <summary>In doubt or benched: asked only when no deployment of the model is ready.</summary>
+    /// <summary>In doubt or sitting out: asked only when no deployment of the model is ready.</summary>
     LastResort,
 
     /// <summary>Not asked.</summary>
@@ -22,25 +25,30 @@ internal enum DeploymentStatus
 /// <summary>Whether a deployment may answer now, and why not.</summary>
 internal sealed record DeploymentAssessment(DeploymentStatus Status, string Reason);
 
-/// <summary>Joins what is known of a node with how a deployment on it has fared. Thread-safe.</summary>
-internal sealed class DeploymentHealth(NodeRegistry nodes, IOptions<InferenceOptions> options, TimeProvider time)
+/// <summary>Joins what is known of a node, of the engine on it, and of how a deployment has fared. Thread-safe.</summary>
+internal sealed class DeploymentHealth(
+    NodeRegistry nodes, EngineHealth engines, SwapManagers swaps, IOptions<InferenceOptions> options, Random random, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, Bench> _benches = new(StringComparer.Ordinal);
-    private readonly BenchOptions _limits = options.Value.Bench;
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, Circuit> _circuits = new(StringComparer.Ordinal);
 
     public DeploymentAssessment Assess(Deployment deployment)
     {
-        var node = nodes[deployment.Node].Current;
+        var state = nodes[deployment.Node];
+        var node = state.Current;
         return node.Status switch
         {
             NodeStatus.Unknown => new(DeploymentStatus.Unknown, node.Reason),
             NodeStatus.Down => new(DeploymentStatus.Unavailable, $"node down: {node.Reason}"),
+            _ when state.Routing is NodeRouting.Draining => new(DeploymentStatus.Unavailable, "the node is being drained"),
+            _ when state.Routing is NodeRouting.Bypassed => new(DeploymentStatus.Unavailable, "the node is bypassed by an operator"),
             _ when node.ModelsAsOf is not null && !node.Models.Any(model => model.Name == deployment.UpstreamModel) =>
                 new(DeploymentStatus.Unavailable, "the node does not have the model"),
+            _ when engines.Complaint(deployment.Node, deployment.UpstreamModel) is { Length: > 0 } complaint =>
+                new(DeploymentStatus.Unavailable, complaint),
+            _ when swaps.Find(deployment.Node)?.Quarantine(deployment.UpstreamModel) is { } quarantine => new(DeploymentStatus.Unavailable, quarantine),
             NodeStatus.Suspect => new(DeploymentStatus.LastResort, $"node in doubt: {node.Reason}"),
-            _ when _benches.TryGetValue(deployment.Id, out var bench) && time.GetUtcNow() < bench.Until =>
-                new(DeploymentStatus.LastResort, $"benched after {bench.Failures} failure(s) in a row: {bench.Reason}"),
-            _ => new(DeploymentStatus.Ready, ""),
+            _ => AssessCircuit(deployment),
         };
     }
 
@@ -48,28 +56,78 @@ internal sealed class DeploymentHealth(NodeRegistry nodes, IOptions<InferenceOpt
     /// The deployments to try, in order: those that are ready; if there is none, those in doubt, because sitting out
     /// the only deployment helps nobody.
     /// </summary>
-    public IEnumerable<Deployment> Candidates(Model model)
+    public IReadOnlyList<Deployment> Candidates(Model model)
     {
         var assessed = model.Deployments.Select(deployment => (Deployment: deployment, Assess(deployment).Status)).ToList();
         var wanted = assessed.Exists(a => a.Status is DeploymentStatus.Ready) ? DeploymentStatus.Ready : DeploymentStatus.LastResort;
-        return assessed.Where(a => a.Status == wanted).Select(a => a.Deployment);
+        return [.. assessed.Where(a => a.Status == wanted).Select(a => a.Deployment)];
     }
 
-    public void Succeeded(Deployment deployment) => _benches.TryRemove(deployment.Id, out _);
-
-    /// <summary>Benches the deployment; each further failure in a row doubles the time.</summary>
-    public void Failed(Deployment deployment, string reason) =>
-        _benches.AddOrUpdate(
-            deployment.Id,
-            (_, now) => new Bench(1, now + _limits.Time, reason),
-            (_, bench, now) => new Bench(bench.Failures + 1, now + TimeFor(bench.Failures + 1), reason),
-            time.GetUtcNow());
-
-    private TimeSpan TimeFor(int failures)
+    /// <summary>When it is worth to ask for a model again that nobody could answer for; null when that is not known.</summary>
+    public TimeSpan? RetryAfter(Model model)
     {
-        var doubled = _limits.Time * Math.Pow(2, Math.Min(failures - 1, 30));
-        return doubled < _limits.MaxTime ? doubled : _limits.MaxTime;
+        var now = time.GetUtcNow();
+        var waits = model.Deployments.Select(deployment => nodes[deployment.Node].Current.Status is NodeStatus.Up
+            ? Change(deployment, circuit => circuit.OpenUntil(now)) - now ?? options.Value.Probes.Interval
+            : options.Value.Probes.Interval).ToList();
+        return waits.Count == 0 ? null : waits.Min();
     }
 
-    private sealed record Bench(int Failures, DateTimeOffset Until, string Reason);
+    /// <summary>A request goes to the deployment. Its end is to be told by one of the three calls below.</summary>
+    public void Enter(Deployment deployment) => Change(deployment, circuit => circuit.Enter(time.GetUtcNow()));
+
+    /// <summary>The caller gave up: that says nothing of the deployment.</summary>
+    public void Left(Deployment deployment) => Change(deployment, circuit => circuit.Leave());
+
+    public void Succeeded(Deployment deployment)
+    {
+        engines.Answered(deployment.Node, deployment.UpstreamModel);
+        Change(deployment, circuit => circuit.Succeeded());
+    }
+
+    public void Failed(Deployment deployment, UpstreamFaultException fault)
+    {
+        var now = time.GetUtcNow();
+        Change(deployment, circuit =>
+        {
+            if (fault is { Cause: FaultCause.Overloaded, RetryAfter: { } wait })
+            {
+                circuit.Cool(fault.Traits.Name, wait, now);
+            }
+            else if (fault.Traits.Benches)
+            {
+                circuit.Failed(fault.Traits.Name, now);
+            }
+            else
+            {
+                circuit.Leave();
+            }
+        });
+    }
+
+    public CircuitState CircuitOf(Deployment deployment) => Change(deployment, circuit => circuit.StateAt(time.GetUtcNow()));
+
+    private DeploymentAssessment AssessCircuit(Deployment deployment)
+    {
+        var now = time.GetUtcNow();
+        return Change(deployment, circuit => circuit.StateAt(now) switch
+        {
+            CircuitState.Open => new DeploymentAssessment(
+                DeploymentStatus.LastResort, circuit.Failures == 0 ? $"asked to be left alone: {circuit.Reason}" : $"benched after {circuit.Failures} failure(s) in a row: {circuit.Reason}"),
+            CircuitState.Trying => new(DeploymentStatus.LastResort, $"is being tried after {circuit.Failures} failure(s) in a row: {circuit.Reason}"),
+            _ => new(DeploymentStatus.Ready, ""),
+        });
+    }
+
+    private void Change(Deployment deployment, Action<Circuit> change) => Change(deployment, circuit =>
+    {
+        change(circuit);
+        return 0;
+    });
+
+    private T Change<T>(Deployment deployment, Func<Circuit, T> change)
+    {
+        var circuit = _circuits.GetOrAdd(deployment.Id, _ => new(options.Value.Circuit, random));
+        lock (_lock) { return change(circuit); }
+    }
 }

@@ -1,8 +1,18 @@
+using Arena.Inference.Configuration;
+
 namespace Arena.Inference.Nodes;
 
 /// <summary>A node as it was asked for. What it is at the moment is <see cref="NodeState"/>.</summary>
 internal sealed record Node(string Name, string Driver, Uri Url, int Order, string? ApiKey)
 {
+    /// <summary>How its memory is shared among its models.</summary>
+    public SwapOptions Swap { get; init; } = new();
+
+    /// <summary>The node at the address where the engine of one model listens.</summary>
+    public Node EngineOf(string model) => Swap.EngineUrl is { Length: > 0 } url
+        ? this with { Url = new Uri(url.Replace(SwapOptions.ModelPlaceholder, Uri.EscapeDataString(model), StringComparison.Ordinal)) }
+        : this;
+
     /// <summary>The name alone: the record's own text would show the key.</summary>
     public override string ToString() => Name;
 }

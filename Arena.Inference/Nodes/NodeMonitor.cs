@@ -1,5 +1,6 @@
 using Arena.Inference.Configuration;
 using Arena.Inference.Drivers;
+using Arena.Inference.Nodes.Lifecycle;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace Arena.Inference.Nodes;
 
 /// <summary>Probes every node in its own loop, so that a dead one delays no other.</summary>
 internal sealed class NodeMonitor(
-    NodeRegistry nodes, UpstreamDrivers drivers, IOptions<InferenceOptions> options, ILogger<NodeMonitor> logger)
+    NodeRegistry nodes, UpstreamDrivers drivers, SwapManagers swaps, IOptions<InferenceOptions> options, ILogger<NodeMonitor> logger)
     : BackgroundService
 {
     private readonly ProbeOptions _probes = options.Value.Probes;
@@ -42,6 +43,7 @@ internal sealed class NodeMonitor(
 
         state.Report(result);
         var after = state.Current;
+        swaps.NodeChanged(before, after);
         if (after.Status != before.Status || !string.Equals(after.Reason, before.Reason, StringComparison.Ordinal))
         {
             logger.NodeChanged(state.Node.Name, before.Status, after.Status, after.Reason, after.Models.Length);

@@ -15,7 +15,7 @@ internal sealed class NodeRegistry
         All =
         [
             .. options.Value.Nodes
-                .Select(entry => new Node(entry.Key, entry.Value.Driver, entry.Value.Url!, entry.Value.Order, entry.Value.ApiKey))
+                .Select(entry => new Node(entry.Key, entry.Value.Driver, entry.Value.Url!, entry.Value.Order, entry.Value.ApiKey) { Swap = entry.Value.Swap })
                 .OrderBy(node => node.Order).ThenBy(node => node.Name, StringComparer.Ordinal)
                 .Select(node => new NodeState(node, options.Value.Probes.MissesBeforeDown, time)),
         ];
@@ -31,4 +31,7 @@ internal sealed class NodeRegistry
     /// <summary>The node with that name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such node; validated configuration cannot lead here.</exception>
     public NodeState this[string name] => _byName[name];
+
+    /// <summary>Null when there is no such node.</summary>
+    public NodeState? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -6,11 +6,22 @@ internal sealed class NodeState(Node node, int missesBeforeDown, TimeProvider ti
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource _probed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _probeWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile NodeRouting _routing;
     private volatile NodeSnapshot _current = new(node, NodeStatus.Unknown, "not probed yet", [], ModelsAsOf: null, ProbedAt: null, Misses: 0);
 
     public Node Node => node;
 
     public NodeSnapshot Current => _current;
+
+    /// <summary>What an operator said of requests to it.</summary>
+    public NodeRouting Routing
+    {
+        get => _routing;
+        set => _routing = value;
+    }
+
+    /// <summary>The requests that it answers.</summary>
+    public NodeTraffic Traffic { get; } = new();
 
     /// <summary>Done when the node was probed once.</summary>
     public Task Probed => _probed.Task;
@@ -38,6 +49,12 @@ internal sealed class NodeState(Node node, int missesBeforeDown, TimeProvider ti
             _current = _current with { Status = NodeStatus.Suspect, Reason = reason };
             _probeWanted.TrySetResult();
         }
+    }
+
+    /// <summary>The node has changed, as far as is known: it is probed again without delay.</summary>
+    public void ProbeSoon()
+    {
+        lock (_lock) { _probeWanted.TrySetResult(); }
     }
 
     /// <summary>Returns after the given time, or earlier when a request has cast doubt on the node.</summary>

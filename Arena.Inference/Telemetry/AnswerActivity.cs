@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
+using Arena.Inference.Swapping;
 using Microsoft.Extensions.AI;
 
 namespace Arena.Inference.Telemetry;
@@ -42,6 +43,9 @@ internal sealed class AnswerActivity : IDisposable
             .AddEvent(new(ArenaNames.FallbackEvent, tags: new() { { ArenaNames.Deployment, fromDeployment }, { ArenaNames.Cause, fault.Traits.Name } }));
     }
 
+    public void TurnedAway(string deployment, RejectReason reason) => _activity?.AddEvent(
+        new(ArenaNames.TurnedAwayEvent, tags: new() { { ArenaNames.Deployment, deployment }, { ArenaNames.Cause, reason.ToString() } }));
+
     public void FirstText(TimeSpan elapsed) => _activity?.SetTag(GenAi.ResponseTimeToFirstChunk, elapsed.TotalSeconds);
 
     public void Completed(string upstreamModel, string servedModel, string finishReason, long inputTokens, long outputTokens, bool estimated)
@@ -67,5 +71,7 @@ internal static class Outcomes
 {
     public const string Completed = "completed";
     public const string Cancelled = "cancelled";
+    public const string Failed = "failed";
     public const string NoDeployment = "no_deployment";
+    public const string NotLoaded = "not_loaded";
 }

@@ -1,6 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Health;
+using Arena.Inference.Nodes.Lifecycle;
+using Arena.Inference.Swapping;
 
 namespace Arena.Inference.Telemetry;
 
@@ -14,6 +18,11 @@ internal sealed class InferenceMetrics
     private readonly Counter<long> _fallbacks;
     private readonly Counter<long> _incomplete;
     private readonly Counter<long> _malformed;
+    private readonly Counter<long> _turnedAway;
+    private readonly Counter<long> _retriesDenied;
+    private readonly Counter<long> _canaries;
+    private readonly Histogram<double> _swaps;
+    private readonly Histogram<double> _queueWait;
 
     public InferenceMetrics(IMeterFactory meters, NodeRegistry nodes)
     {
@@ -29,6 +38,11 @@ internal sealed class InferenceMetrics
         _fallbacks = meter.CreateCounter<long>(ArenaNames.Fallbacks, "{fallback}", "Moves to another deployment, by cause.");
         _incomplete = meter.CreateCounter<long>(ArenaNames.Incomplete, "{answer}", "Answers that failed after text was delivered, by cause.");
         _malformed = meter.CreateCounter<long>(ArenaNames.MalformedEvents, "{event}", "Events and lines that were skipped because they are not what the protocol allows.");
+        _turnedAway = meter.CreateCounter<long>(ArenaNames.TurnedAway, "{request}", "Requests for which a node did not load their model, by cause.");
+        _retriesDenied = meter.CreateCounter<long>(ArenaNames.RetriesDenied, "{attempt}", "Upstream calls that the retry budget did not allow.");
+        _canaries = meter.CreateCounter<long>(ArenaNames.Canaries, "{question}", "Small questions that show whether a model answers, by outcome.");
+        _swaps = meter.CreateHistogram(ArenaNames.Swaps, "s", "Time that a load or an unload took.", tags: null, seconds);
+        _queueWait = meter.CreateHistogram(ArenaNames.QueueWait, "s", "Time that a request waited for its model to be in memory.", tags: null, seconds);
         meter.CreateObservableGauge(ArenaNames.NodeState, () => Observe(nodes), "{node}", "1 for the state that a node is in, 0 for the others.");
     }
 
@@ -70,6 +84,30 @@ internal sealed class InferenceMetrics
         _incomplete.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Cause, cause));
 
     public void Malformed(Node node, int events) => _malformed.Add(events, new KeyValuePair<string, object?>(ArenaNames.Node, node.Name));
+
+    public void TurnedAway(string deployment, RejectReason reason) =>
+        _turnedAway.Add(1, new KeyValuePair<string, object?>(ArenaNames.Deployment, deployment), new(ArenaNames.Cause, NameOf(reason)));
+
+    public void RetryDenied() => _retriesDenied.Add(1);
+
+    public void CanaryAnswered(string node, string model, CanaryVerdict verdict) => _canaries.Add(
+        1, new KeyValuePair<string, object?>(ArenaNames.Node, node), new(ArenaNames.Model, model), new(ArenaNames.Outcome, NameOf(verdict)));
+
+    public void Swapped(string node, string model, SwapKind kind, SwapOrigin cause, TimeSpan took, bool succeeded) => _swaps.Record(
+        took.TotalSeconds,
+        new TagList
+        {
+            { ArenaNames.Node, node },
+            { ArenaNames.Model, model },
+            { ArenaNames.Swap, NameOf(kind) },
+            { ArenaNames.Cause, NameOf(cause) },
+            { ArenaNames.Outcome, succeeded ? Outcomes.Completed : Outcomes.Failed },
+        });
+
+    public void WaitedForModel(string node, TimeSpan wait) => _queueWait.Record(wait.TotalSeconds, new KeyValuePair<string, object?>(ArenaNames.Node, node));
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private static TagList Tags(string model, Node? node)
     {

@@ -1,4 +1,6 @@
 using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Lifecycle;
+using Arena.Inference.Swapping;
 
 namespace Arena.Inference.Telemetry;
 
@@ -27,4 +29,33 @@ internal static partial class Log
     [LoggerMessage(EventId = 3103, EventName = "AnswerFailed", Level = LogLevel.Warning,
         Message = "{Model} gave no complete answer after {Attempts} attempt(s) ({Cause}); text delivered: {AfterFirstToken}.")]
     public static partial void AnswerFailed(this ILogger logger, string model, int attempts, string cause, bool afterFirstToken);
+
+    [LoggerMessage(EventId = 3104, EventName = "TurnedAway", Level = LogLevel.Information,
+        Message = "{Deployment} did not load {Model} ({Reason}): {Detail}")]
+    public static partial void TurnedAway(this ILogger logger, string model, string deployment, RejectReason reason, string detail);
+
+    [LoggerMessage(EventId = 3105, EventName = "RetryDenied", Level = LogLevel.Warning,
+        Message = "The retry budget is used up: {Model} is not tried at {Deployment}.")]
+    public static partial void RetryDenied(this ILogger logger, string model, string deployment);
+
+    [LoggerMessage(EventId = 3201, EventName = "Swapped", Level = LogLevel.Information,
+        Message = "{Node}: {Kind} of {Model}, wanted by {Cause}, took {Seconds:F2} s: {Outcome}")]
+    public static partial void Swapped(this ILogger logger, string node, string model, SwapKind kind, SwapOrigin cause, double seconds, string outcome);
+
+    [LoggerMessage(EventId = 3202, EventName = "SwapBroke", Level = LogLevel.Error, Message = "The swap of {Model} on node {Node} broke.")]
+    public static partial void SwapBroke(this ILogger logger, Exception exception, string node, string model);
+
+    [LoggerMessage(EventId = 3203, EventName = "WeightsReloaded", Level = LogLevel.Warning,
+        Message = "{Model} on node {Node} answered garbage after its load; its weights were read anew.")]
+    public static partial void WeightsReloaded(this ILogger logger, string node, string model);
+
+    [LoggerMessage(EventId = 3204, EventName = "PreloadRejected", Level = LogLevel.Warning,
+        Message = "{Model} was to be loaded on node {Node} at this time of day, but was not: {Detail}")]
+    public static partial void PreloadRejected(this ILogger logger, string node, string model, string detail);
+
+    [LoggerMessage(EventId = 3205, EventName = "EnginesUnread", Level = LogLevel.Debug, Message = "The engines of node {Node} were not read: {Detail}")]
+    public static partial void EnginesUnread(this ILogger logger, string node, string detail);
+
+    [LoggerMessage(EventId = 3206, EventName = "EngineChanged", Level = LogLevel.Warning, Message = "{Model} on node {Node}: {Detail}")]
+    public static partial void EngineChanged(this ILogger logger, string node, string model, string detail);
 }

@@ -60,6 +60,12 @@ public static class ProblemTypes
     /// <summary>An admin endpoint, and the admin key is missing or wrong.</summary>
     public const string AdminKeyRequired = Prefix + "admin-key-required";
 
+    /// <summary>There is no such node.</summary>
+    public const string NodeNotFound = Prefix + "node-not-found";
+
+    /// <summary>The node did not come to the state that was asked for; the detail says why.</summary>
+    public const string NodeRefused = Prefix + "node-refused";
+
     /// <summary>No such page or call.</summary>
     public const string NotFound = Prefix + "not-found";
 

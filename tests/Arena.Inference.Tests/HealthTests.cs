@@ -93,7 +93,7 @@ public sealed class HealthTests
         var outcome = await host.AskAsync("m", Token);
 
         Assert.Equal("node down: /health answered 503", model.Deployments[0].Reason);
-        Assert.Equal(new Failed { Kind = FailureKind.NoDeployment, Detail = "No deployment of 'm' is ready." }, outcome.Failed);
+        Assert.Equal(new Failed { Kind = FailureKind.NoDeployment, Detail = "No deployment of 'm' is ready.", RetryAfterSeconds = 5 }, outcome.Failed);
         Assert.Empty(node.Requests);
     }
 

@@ -91,6 +91,8 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
     {
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Inference:Timeouts:Connect", "00:01:00"); // the one limit that a manual clock does not hold
+        builder.UseSetting("Inference:Circuit:Jitter", "0");
+        builder.UseSetting("Inference:Probes:Canary:Interval", "1.00:00:00"); // a test that wants canaries says so
         foreach (var (index, (name, node)) in _nodes.Index())
         {
             builder.UseSetting($"Inference:Nodes:{name}:Driver", node.Driver);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Arena.Contracts.Inference;
 using Grpc.Core;
 
@@ -6,6 +7,9 @@ namespace Arena.Inference.Tests;
 /// <summary>What a caller got: all text, all thinking text, and the one terminal event.</summary>
 internal sealed record Outcome(string Text, string Reasoning, Completed? Completed, Failed? Failed)
 {
+    /// <summary>What the caller heard while the model was not in memory.</summary>
+    public ImmutableList<Preparing> Preparing { get; init; } = [];
+
     /// <summary>The verdict without measured times, for comparison as a whole.</summary>
     public (string Text, FinishReason? Finish, FailureKind? Failure, bool AfterFirstToken) Verdict =>
         (Text, Completed?.FinishReason, Failed?.Kind, Failed?.AfterFirstToken ?? false);
@@ -21,6 +25,7 @@ internal sealed record Outcome(string Text, string Reasoning, Completed? Complet
             {
                 GenerateEvent.EventOneofCase.Text => outcome with { Text = outcome.Text + events.Current.Text },
                 GenerateEvent.EventOneofCase.Reasoning => outcome with { Reasoning = outcome.Reasoning + events.Current.Reasoning },
+                GenerateEvent.EventOneofCase.Preparing => outcome with { Preparing = outcome.Preparing.Add(events.Current.Preparing) },
                 GenerateEvent.EventOneofCase.Completed => outcome with { Completed = events.Current.Completed },
                 GenerateEvent.EventOneofCase.Failed => outcome with { Failed = events.Current.Failed },
                 _ => throw new InvalidOperationException("An event without content."),

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Arena.Inference.Models;
+using Arena.Inference.Nodes;
+using Arena.Inference.Nodes.Lifecycle;
+using Arena.Inference.Swapping;
+
+namespace Arena.Inference.Admin;
+
+/// <summary>What may be told of nodes, to anyone and to operators.</summary>
+internal sealed class NodeViews(NodeRegistry nodes, SwapManagers swaps, ModelCatalog catalog, DeploymentHealth health)
+{
+    public ImmutableArray<NodeItem> All => [.. nodes.All.Select(Show)];
+
+    public NodeItem Show(NodeState state)
+    {
+        var node = state.Current;
+        return new(
+            node.Node.Name, node.Node.Driver, NameOf(node.Status), node.Reason, [.. node.Models.Select(model => model.Name)], node.ModelsAsOf, node.ProbedAt,
+            NameOf(state.Routing), state.Traffic.InFlight, state.Traffic.Percentile(0.5), state.Traffic.Percentile(0.95),
+            [.. Complaints(node.Node.Name)],
+            swaps.Find(node.Node.Name) is { } manager ? ShowMemory(manager) : null);
+    }
+
+    public NodeDetails ShowDetails(NodeState state) => new(
+        Show(state), swaps.Find(state.Node.Name) is { } manager ? [.. manager.History.Last.Reverse().Select(Show)] : []);
+
+    /// <summary>The deployments on the node that may not be asked now, and why.</summary>
+    private IEnumerable<DeploymentComplaint> Complaints(string node) =>
+        from deployment in catalog.Models.Values.SelectMany(model => model.Deployments).Where(deployment => deployment.Node == node).DistinctBy(deployment => deployment.Id)
+        let assessment = health.Assess(deployment)
+        where assessment.Status is not DeploymentStatus.Ready
+        orderby deployment.UpstreamModel
+        select new DeploymentComplaint(deployment.UpstreamModel, NameOf(health.CircuitOf(deployment)), assessment.Reason);
+
+    private static NodeMemory ShowMemory(SwapManager manager) => manager.Read((scheduler, _) => new NodeMemory(
+        manager.Node.Swap.VramMib, scheduler.UsedVramMib, manager.Node.Swap.MaxLoaded, scheduler.WaitingCount,
+        [
+            .. from model in scheduler.Models
+               where model.Phase is not ModelPhase.Unloaded
+               orderby model.Name
+               select new ModelInMemory(model.Name, NameOf(model.Phase), model.Model.VramMib, model.Model.Pinned),
+        ],
+        manager.History.Loads));
+
+    private static SwapItem Show(SwapRecord record) => new(
+        record.At, NameOf(record.Kind), record.Model, NameOf(record.Cause), record.For, record.Took.TotalSeconds, record.Error);
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
+
+internal sealed record NodeList(ImmutableArray<NodeItem> Nodes);
+
+/// <summary>A node as anyone may see it. Nothing here has a time at which a single model was asked: that would tell who is in a battle.</summary>
+/// <param name="Reason">Why the node is not up, or why its list is old; empty when all is well.</param>
+/// <param name="ModelsAsOf">When the list was read; it is kept while the node is away.</param>
+/// <param name="Routing"><c>open</c>, <c>draining</c> or <c>bypassed</c>.</param>
+/// <param name="P50Seconds">Half of the last 256 answers were complete after so long.</param>
+/// <param name="Complaints">The models that may not be asked now.</param>
+/// <param name="Memory">Absent where the node looks after its memory itself.</param>
+internal sealed record NodeItem(
+    string Name, string Driver, string State, string Reason, ImmutableArray<string> Models, DateTimeOffset? ModelsAsOf, DateTimeOffset? ProbedAt,
+    string Routing, int InFlight, double? P50Seconds, double? P95Seconds, ImmutableArray<DeploymentComplaint> Complaints, NodeMemory? Memory);
+
+/// <summary>A model that may not be asked on a node, and why.</summary>
+/// <param name="Circuit"><c>closed</c>, <c>open</c>, <c>halfopen</c> or <c>trying</c>.</param>
+internal sealed record DeploymentComplaint(string Model, string Circuit, string Reason);
+
+/// <summary>The memory of a node.</summary>
+/// <param name="VramMib">0: not counted.</param>
+/// <param name="UsedVramMib">Taken, also by what is being loaded or unloaded.</param>
+/// <param name="MaxLoaded">0: as many as fit.</param>
+/// <param name="Queue">Requests that wait for a model.</param>
+/// <param name="Loads">Loads since the start, by who wanted them.</param>
+internal sealed record NodeMemory(
+    int VramMib, int UsedVramMib, int MaxLoaded, int Queue, ImmutableArray<ModelInMemory> Loaded, ImmutableSortedDictionary<string, int> Loads);
+
+/// <summary>A model that takes memory.</summary>
+/// <param name="Phase"><c>loading</c>, <c>loaded</c> or <c>unloading</c>.</param>
+internal sealed record ModelInMemory(string Model, string Phase, int VramMib, bool Pinned);
+
+/// <summary>A node as an operator sees it.</summary>
+/// <param name="History">The last fifty loads and unloads, the newest first.</param>
+internal sealed record NodeDetails(NodeItem Node, ImmutableArray<SwapItem> History);
+
+internal sealed record SwapItem(DateTimeOffset At, string Kind, string Model, string Cause, string For, double Seconds, string Error);
