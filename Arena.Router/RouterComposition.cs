@@ -1,9 +1,13 @@
 using Arena.Contracts.Inference;
 using Arena.Router.Battles;
+using Arena.Router.Classification;
+using Arena.Router.Classification.Model;
 using Arena.Router.Grpc;
 using Arena.Router.Models;
 using Arena.Router.Pairing;
 using Arena.Router.Routing;
+using Arena.Router.Routing.Labels;
+using Arena.Router.Routing.Rules;
 using Arena.Router.Sessions;
 using Arena.Router.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +29,7 @@ internal static class RouterComposition
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RouterMetrics>();
-        services.AddSingleton<IQueryRouter, ToolsOnlyRouter>();
+        builder.AddRouting();
         services.AddModelPool();
         services.AddPairing();
         builder.AddSessions();
@@ -39,6 +43,17 @@ internal static class RouterComposition
         app.UseStatusCodePages();
         app.MapGrpcService<RouterService>();
         return app;
+    }
+
+    private static void AddRouting(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<RoutingOptions>().BindConfiguration(RoutingOptions.Section).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<RoutingOptions>, RoutingOptionsValidator>();
+        services.AddSingleton(new QueryClassifier(RouterModelFile.LoadDefault()));
+        services.AddSingleton<IRouteRule, UserChoiceRule>().AddSingleton<IRouteRule, ActiveWorkflowRule>()
+            .AddSingleton<IRouteRule, LoadedDataRule>().AddSingleton<IRouteRule, ExplicitToolsRule>().AddSingleton<IRouteRule, ClassifierRule>();
+        services.AddSingleton<RouteRules>().AddSingleton<ToolModels>().AddSingleton<RouteLabels>().AddSingleton<RoutePlanner>();
     }
 
     private static void AddModelPool(this IServiceCollection services)
@@ -70,14 +85,14 @@ internal static class RouterComposition
         var services = builder.Services;
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(RedisName)))
         {
-            services.AddSingleton<IBattleStore, MemoryBattleStore>();
+            services.AddSingleton<IBattleStore, MemoryBattleStore>().AddSingleton<IRouteLabelStore, MemoryRouteLabelStore>();
         }
         else
         {
             services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section).ValidateOnStart();
             services.TryAddSingleton<IValidateOptions<RedisOptions>, RedisOptionsValidator>();
             builder.AddRedisClient(RedisName, settings => settings.DisableHealthChecks = true); // ours says degraded, not unhealthy
-            services.AddSingleton<RedisCalls>().AddSingleton<IBattleStore, RedisBattleStore>();
+            services.AddSingleton<RedisCalls>().AddSingleton<IBattleStore, RedisBattleStore>().AddSingleton<IRouteLabelStore, RedisRouteLabelStore>();
         }
 
         services.AddHostedService<SessionStoreStartup>();

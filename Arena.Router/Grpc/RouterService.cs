@@ -1,9 +1,10 @@
 using Arena.Contracts;
 using Arena.Contracts.Router;
 using Arena.Router.Battles;
+using Arena.Router.Classification;
 using Arena.Router.Routing;
+using Arena.Router.Routing.Labels;
 using Arena.Router.Sessions;
-using Arena.Router.Telemetry;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using RouterBase = Arena.Contracts.Router.Router.RouterBase;
@@ -12,15 +13,43 @@ namespace Arena.Router.Grpc;
 
 /// <summary>Routes queries and keeps battles, over gRPC.</summary>
 internal sealed class RouterService(
-    IQueryRouter router, BattleOpener opener, IBattleStore store, SessionBoundary boundary, IOptionsMonitor<BattleOptions> options, RouterMetrics metrics)
+    RoutePlanner planner,
+    QueryClassifier classifier,
+    IRouteLabelStore labels,
+    BattleOpener opener,
+    IBattleStore store,
+    SessionBoundary boundary,
+    IOptionsMonitor<BattleOptions> options,
+    IOptionsMonitor<RoutingOptions> routing)
     : RouterBase
 {
-    public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context) => Task.FromResult(Decide(request));
+    public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context)
+    {
+        RoutingBounds.ThrowIfBroken(request, routing.CurrentValue, options.CurrentValue);
+        return planner.PlanAsync(request, context.CancellationToken);
+    }
+
+    public override Task<QueryClassification> Classify(ClassifyRequest request, ServerCallContext context)
+    {
+        RoutingBounds.ThrowIfBroken(request, routing.CurrentValue);
+        return Task.FromResult(classifier.Assess(request.Message, request.Tools.ToTools())
+            .ToClassification(routing.CurrentValue.ThresholdFor(request.Tools.Count), classifier.ModelName));
+    }
+
+    public override Task<ListRouteLabelsResponse> ListRouteLabels(ListRouteLabelsRequest request, ServerCallContext context)
+    {
+        RoutingBounds.ThrowIfBroken(request);
+        return boundary.CallAsync(context, async cancellationToken =>
+        {
+            var (some, total) = await labels.ListAsync(request.Offset, request.Limit, cancellationToken);
+            return new ListRouteLabelsResponse { Labels = { some }, Total = total };
+        });
+    }
 
     public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context)
     {
         BattleRules.ThrowIfBroken(request, options.CurrentValue);
-        var route = Decide(new() { Message = request.Message, Session = request.Session });
+        var route = planner.PlanBattle(request.Message);
         return boundary.CallAsync(context, cancellationToken => opener.OpenAsync(request, route, cancellationToken));
     }
 
@@ -61,14 +90,6 @@ internal sealed class RouterService(
             ActiveBattles = await store.CountActiveAsync(cancellationToken),
             SessionStore = store.Name,
         });
-
-    private RouteDecision Decide(RouteRequest request)
-    {
-        var decision = router.Decide(request);
-        metrics.Routed(decision);
-        RouterTelemetry.Describe(decision);
-        return decision;
-    }
 
     private static RpcException NotFound(string battleId) =>
         ArenaProblem.Create(StatusCode.NotFound, ArenaProblem.BattleNotFound, $"Battle '{battleId}' is unknown or has expired.");

@@ -46,8 +46,9 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
 
     private static PoolModel Describe(Model model) => new(model.Id, model.VariantGroup)
     {
-        CallsTools = model.Capabilities?.Tools ?? false,
+        TakesTools = model.Capabilities?.Tools ?? false,
         SeesImages = model.Capabilities?.Vision ?? false,
+        IsSimulated = model.Simulated,
         IsWarm = model.Loaded,
         ContextLength = model.Capabilities?.ContextLength ?? 0,
     };

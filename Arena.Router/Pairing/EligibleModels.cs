@@ -22,7 +22,7 @@ internal static class EligibleModels
         [
             .. models.Where(model =>
                 !excluded.Contains(model.Id)
-                && (model.CallsTools || !needed.Tools)
+                && (model.TakesTools || !needed.Tools)
                 && (model.SeesImages || !needed.Vision)
                 && (model.ContextLength == 0 || model.ContextLength >= tokens)),
         ];

@@ -4,12 +4,15 @@ namespace Arena.Router.Pairing;
 /// <param name="VariantGroup">Empty, or the name that models share which count as one.</param>
 internal sealed record PoolModel(string Id, string VariantGroup)
 {
-    public bool CallsTools { get; init; }
+    /// <summary>Whether it can be given tools.</summary>
+    public bool TakesTools { get; init; }
 
     public bool SeesImages { get; init; }
 
     /// <summary>Tokens of prompt and answer together; 0 when unknown.</summary>
     public int ContextLength { get; init; }
+
+    public bool IsSimulated { get; init; }
 
     /// <summary>Answers without being loaded first.</summary>
     public bool IsWarm { get; init; }

@@ -6,6 +6,10 @@ internal static partial class Log
         Message = "Battle {BattleId} is open: view {View}, pair by {Policy}.")]
     public static partial void BattleOpened(this ILogger logger, string battleId, int view, string policy);
 
+    [LoggerMessage(EventId = 1002, EventName = "LabelLost", Level = LogLevel.Warning,
+        Message = "A user's choice of route could not be kept as a label: the session store does not answer.")]
+    public static partial void LabelLost(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 1010, EventName = "SessionsKept", Level = LogLevel.Information, Message = "Battles are kept in {Store}.")]
     public static partial void SessionsKept(this ILogger logger, string store);
 

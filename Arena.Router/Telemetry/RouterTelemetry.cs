@@ -20,6 +20,8 @@ internal static class RouterTelemetry
             span.SetTag("arena.query_type", decision.QueryType);
             span.SetTag("arena.route.confidence", decision.Confidence);
             span.SetTag("arena.route.reasons", decision.Reasons.ToArray());
+            span.SetTag("arena.route.decided_by", decision.DecidedBy);
+            span.SetTag("arena.route.tool_probability", decision.ToolProbability);
         }
     }
 
@@ -45,8 +47,16 @@ internal sealed class RouterMetrics(IMeterFactory meters)
     private readonly Counter<long> _pairs =
         meters.Create(RouterTelemetry.Name).CreateCounter<long>("arena.pairs", "{pair}", "Pairs drawn.");
 
+    private readonly Histogram<double> _decisions = meters.Create(RouterTelemetry.Name).CreateHistogram<double>(
+        "arena.route.duration", "s", "Time to decide where a query goes.",
+        advice: new() { HistogramBucketBoundaries = [0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.005, 0.01] });
+
+    public void Decided(TimeSpan elapsed, bool withTools) =>
+        _decisions.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("arena.route.with_tools", withTools));
+
     public void Routed(RouteDecision decision) => _routes.Add(
         1,
+        new KeyValuePair<string, object?>("arena.route.decided_by", decision.DecidedBy),
         new KeyValuePair<string, object?>("arena.route", decision.Route),
         new KeyValuePair<string, object?>("arena.query_type", decision.QueryType));
 

@@ -107,8 +107,8 @@ public class PairingTests
     {
         PoolModel[] models =
         [
-            new("plain", ""), new("tools", "") { CallsTools = true }, new("eyes", "") { SeesImages = true },
-            new("short", "") { ContextLength = 2000 }, new("long", "") { ContextLength = 100_000, CallsTools = true },
+            new("plain", ""), new("tools", "") { TakesTools = true }, new("eyes", "") { SeesImages = true },
+            new("short", "") { ContextLength = 2000 }, new("long", "") { ContextLength = 100_000, TakesTools = true },
         ];
         string[] Ids(Eligibility needed, string message = "hello") =>
             [.. EligibleModels.Among(models, message, needed, answerTokens: 1000).Select(model => model.Id)];
