@@ -37,7 +37,8 @@ internal static class ArenaServices
 
         var router = builder.AddService<Projects.Arena_Router>("router")
             .WithReference(cache, optional: true).WaitFor(cache)
-            .WithReference(inference).WaitFor(inference);
+            .WithReference(inference).WaitFor(inference)
+            .WithReference(ratings);
 
         var web = builder.AddService<Projects.Arena_Web>("web")
             .WithReference(cache, optional: true).WaitFor(cache)

@@ -17,6 +17,8 @@ public static class ArenaProblem
     public const string InvalidViewIndex = "invalid-view-index";
     public const string BattleNotFound = "battle-not-found";
     public const string NotEnoughModels = "not-enough-models";
+    public const string ModelUnavailable = "model-unavailable";
+    public const string IdempotencyConflict = "idempotency-conflict";
     public const string NoToolModel = "no-tool-model";
     public const string SessionsUnavailable = "sessions-unavailable";
     public const string VoteConflict = "vote-conflict";

@@ -12,6 +12,7 @@ using Arena.Router.Sessions;
 using Arena.Router.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RatingsClient = Arena.Contracts.Ratings.Ratings.RatingsClient;
 
 namespace Arena.Router;
 
@@ -19,6 +20,7 @@ namespace Arena.Router;
 internal static class RouterComposition
 {
     private const string RedisName = "redis";
+    private const string RatingsAddress = "http://_grpc.ratings";
     private const string InferenceAddress = "http://_grpc.inference";
 
     public static TBuilder AddArenaRouter<TBuilder>(this TBuilder builder)
@@ -71,7 +73,11 @@ internal static class RouterComposition
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<BattleOptions>, BattleOptionsValidator>();
         services.TryAddSingleton(Random.Shared);
-        services.AddSingleton<IPairPolicy, UniformPairPolicy>().AddSingleton<PairPolicies>();
+        services.AddOptions<InformativeOptions>().BindConfiguration(InformativeOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InformativeOptions>, InformativeOptionsValidator>();
+        services.AddArenaGrpcClient<RatingsClient>(RatingsAddress);
+        services.AddSingleton<PairEvidence>().AddHostedService<PairEvidenceRefresher>();
+        services.AddSingleton<IPairPolicy, UniformPairPolicy>().AddSingleton<IPairPolicy, InformativePairPolicy>().AddSingleton<PairPolicies>().AddSingleton<PairChooser>();
     }
 
     private static void AddSessions(this IHostApplicationBuilder builder)

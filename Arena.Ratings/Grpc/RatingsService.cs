@@ -12,7 +12,7 @@ namespace Arena.Ratings.Grpc;
 /// <summary>The ledger over gRPC.</summary>
 internal sealed class RatingsService(
     BattleRecorder battles, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
-    FailureRecorder failures, EloBoard board, LedgerBoundary boundary) : RatingsBase
+    FailureRecorder failures, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
 {
     private const int LongestKey = 200;
 
@@ -70,6 +70,9 @@ internal sealed class RatingsService(
         return boundary.CallAsync(context, async cancellationToken =>
             BoardMapping.ToResponse(await board.ReadAsync(request.Page, request.Size, cancellationToken)));
     }
+
+    public override Task<GetPairVotesResponse> GetPairVotes(GetPairVotesRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, cancellationToken => boards.QueryAsync(PairVotesMapping.ToResponse, cancellationToken));
 
     public override Task<RecordComparisonResponse> RecordComparison(RecordComparisonRequest request, ServerCallContext context)
     {

@@ -1,6 +1,5 @@
 using Arena.Contracts;
 using Arena.Contracts.Router;
-using Arena.Router.Models;
 using Arena.Router.Pairing;
 using Arena.Router.Sessions;
 using Arena.Router.Telemetry;
@@ -10,12 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace Arena.Router.Battles;
 
-/// <summary>Draws a pair, seats it and keeps the battle.</summary>
+/// <summary>Finds two models for a prompt and keeps the battle.</summary>
 internal sealed class BattleOpener(
-    ModelPool pool,
-    PairPolicies policies,
+    PairChooser chooser,
     IBattleStore store,
-    Random random,
     IOptionsMonitor<BattleOptions> options,
     TimeProvider time,
     RouterMetrics metrics,
@@ -23,70 +20,65 @@ internal sealed class BattleOpener(
 {
     public async Task<Battle> OpenAsync(StartBattleRequest request, RouteDecision route, CancellationToken cancellationToken)
     {
-        var pairs = await PairsAsync(cancellationToken);
-        return await OpenAsync(
-            new()
-            {
-                PromptId = RandomId.Next(),
-                Message = request.Message,
-                Session = request.Session,
-                ViewIndex = request.ViewIndex,
-                Route = route,
-                TraceParent = request.TraceParent,
-            },
-            pairs,
-            cancellationToken);
+        var battle = new Battle
+        {
+            PromptId = RandomId.Next(),
+            Message = request.Message,
+            Session = request.Session,
+            ViewIndex = request.ViewIndex,
+            Route = route,
+            Eligibility = request.Eligibility,
+            TraceParent = request.TraceParent,
+        };
+        var seating = request.Models.Count > 0
+            ? await chooser.NameAsync(request.Models[0], request.Models[1], battle, cancellationToken)
+            : await chooser.DrawAsync(battle, cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(request.Session, request.IdempotencyKey), cancellationToken);
     }
 
-    /// <summary>The next view of a prompt: a pair that it has not had, while there is one.</summary>
-    public async Task<Battle> OpenNextAsync(Battle earlier, string traceParent, CancellationToken cancellationToken)
+    /// <summary>The next view of a prompt: a pair that it has not had, while there is one; the same two models where the voter chose them.</summary>
+    public async Task<Battle> OpenNextAsync(Battle earlier, NextViewRequest request, CancellationToken cancellationToken)
     {
-        var pairs = await PairsAsync(cancellationToken);
-        var had = await store.FindPairsAsync(earlier.PromptId, cancellationToken);
-        var others = pairs.Where(pair => !had.Contains(pair)).ToArray();
-        return await OpenAsync(
-            new()
-            {
-                PromptId = earlier.PromptId,
-                Message = earlier.Message,
-                Session = earlier.Session,
-                ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
-                Route = earlier.Route,
-                TraceParent = traceParent,
-            },
-            others.Length > 0 ? others : pairs,
-            cancellationToken);
+        var battle = new Battle
+        {
+            PromptId = earlier.PromptId,
+            Message = earlier.Message,
+            Session = earlier.Session,
+            ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
+            Route = earlier.Route,
+            Eligibility = earlier.Eligibility,
+            TraceParent = request.TraceParent,
+        };
+        var seating = earlier.PairPolicy == PairChooser.Named
+            ? await chooser.NameAsync(earlier.ModelA, earlier.ModelB, battle, cancellationToken)
+            : await chooser.DrawAsync(battle, cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(earlier.BattleId, request.IdempotencyKey), cancellationToken);
     }
 
-    private async Task<Battle> OpenAsync(Battle battle, IReadOnlyList<ModelPair> pairs, CancellationToken cancellationToken)
+    /// <summary>A key is a client's own word: it means something within one session, or after one battle.</summary>
+    private static string StartOf(string scope, string key) => key.Length > 0 ? $"{scope}\n{key}" : "";
+
+    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, CancellationToken cancellationToken)
     {
-        var policy = policies[options.CurrentValue.PairPolicy];
-        var draw = policy.Draw(pairs, random);
-        var firstIsLeft = await store.TakeSeatAsync(draw.Pair, coin: random.Next(2) == 0, cancellationToken);
-        (battle.ModelA, battle.ModelB) = firstIsLeft ? (draw.Pair.First, draw.Pair.Second) : (draw.Pair.Second, draw.Pair.First);
         battle.BattleId = RandomId.Next();
         battle.State = BattleState.Created;
         battle.TotalViews = options.CurrentValue.TotalViews;
-        battle.PairPolicy = policy.Name;
-        battle.PairProbability = draw.Probability;
+        (battle.ModelA, battle.ModelB) = (seating.Left, seating.Right);
+        battle.PairPolicy = seating.Policy;
+        battle.PairProbability = seating.Probability;
         battle.CreatedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-        await store.CreateAsync(battle, cancellationToken);
+        var kept = await store.CreateAsync(battle, start, cancellationToken);
+        if (!ReferenceEquals(kept, battle))
+        {
+            return kept.Message == battle.Message
+                ? kept
+                : throw ArenaProblem.Create(
+                    StatusCode.AlreadyExists, ArenaProblem.IdempotencyConflict, "The idempotency key belongs to a battle with another message.");
+        }
 
-        metrics.Drawn(policy.Name);
+        metrics.Drawn(seating.Policy);
         RouterTelemetry.Describe(battle);
-        logger.BattleOpened(battle.BattleId, battle.ViewIndex, policy.Name);
+        logger.BattleOpened(battle.BattleId, battle.ViewIndex, seating.Policy);
         return battle;
-    }
-
-    private async Task<IReadOnlyList<ModelPair>> PairsAsync(CancellationToken cancellationToken)
-    {
-        var models = await pool.GetAsync(cancellationToken);
-        var pairs = ModelPair.Among(models);
-        return pairs.Count > 0
-            ? pairs
-            : throw ArenaProblem.Create(
-                StatusCode.FailedPrecondition,
-                ArenaProblem.NotEnoughModels,
-                $"A battle needs two different models that can answer now; there are {models.Count}, and no two of them may meet.");
     }
 }

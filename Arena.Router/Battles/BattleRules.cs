@@ -29,10 +29,32 @@ internal static class BattleRules
                 ArenaProblem.InvalidViewIndex, $"view_index is {request.ViewIndex}; it goes from 0 to {options.TotalViews - 1}.");
         }
 
+        if (request.Models.Count is not (0 or 2) || (request.Models.Count == 2 && request.Models[0] == request.Models[1]))
+        {
+            throw Invalid(ArenaProblem.InvalidRequest, "models names two different models, or none.");
+        }
+
+        if (request.Eligibility is { ContextTokens: < 0 } eligibility)
+        {
+            throw Invalid(ArenaProblem.InvalidRequest, $"eligibility.context_tokens is {eligibility.ContextTokens}; it is not negative.");
+        }
+
+        ThrowIfBroken(request.IdempotencyKey, options);
         if (request.Session.Length > options.MaxSessionLength)
         {
             throw Invalid(
                 ArenaProblem.InvalidRequest, $"The session has {request.Session.Length} characters; at most {options.MaxSessionLength} are taken.");
+        }
+    }
+
+    /// <summary>Lets a good idempotency key pass.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: it is too long.</exception>
+    public static void ThrowIfBroken(string idempotencyKey, BattleOptions options)
+    {
+        if (idempotencyKey.Length > options.MaxSessionLength)
+        {
+            throw Invalid(
+                ArenaProblem.InvalidRequest, $"The idempotency key has {idempotencyKey.Length} characters; at most {options.MaxSessionLength} are taken.");
         }
     }
 

@@ -53,12 +53,15 @@ internal sealed class RouterService(
         return boundary.CallAsync(context, cancellationToken => opener.OpenAsync(request, route, cancellationToken));
     }
 
-    public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context) =>
-        boundary.CallAsync(context, async cancellationToken =>
+    public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
+    {
+        BattleRules.ThrowIfBroken(request.IdempotencyKey, options.CurrentValue);
+        return boundary.CallAsync(context, async cancellationToken =>
         {
             var earlier = await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId);
-            return await opener.OpenNextAsync(earlier, request.TraceParent, cancellationToken);
+            return await opener.OpenNextAsync(earlier, request, cancellationToken);
         });
+    }
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) =>
         boundary.CallAsync(context, async cancellationToken =>

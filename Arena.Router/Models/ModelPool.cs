@@ -28,23 +28,30 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
     public bool Replace(IEnumerable<Model> models)
     {
         var available = models.Where(model => model.Available)
-            .Select(model => new PoolModel(model.Id, model.VariantGroup)
-            {
-                TakesTools = model.Capabilities?.Tools ?? false,
-                ContextLength = model.Capabilities?.ContextLength ?? 0,
-                IsSimulated = model.Simulated,
-            })
+            .Select(Describe)
             .DistinctBy(model => model.Id, StringComparer.Ordinal)
             .OrderBy(model => model.Id, StringComparer.Ordinal)
             .ToArray();
-        var changed = !_listing.Models.SequenceEqual(available);
+        var changed = !_listing.Models.Select(model => model.Id).SequenceEqual(available.Select(model => model.Id), StringComparer.Ordinal);
         _listing = new(available, time.GetUtcNow());
         _first.TrySetResult();
         return changed;
     }
 
+    /// <summary>Whether a model answers without being loaded first, as far as is known.</summary>
+    public bool IsWarm(string id) => _listing.Models.Any(model => model.IsWarm && string.Equals(model.Id, id, StringComparison.Ordinal));
+
     /// <summary>A look failed: nobody needs to wait for a first one any longer.</summary>
     public void LookFailed() => _first.TrySetResult();
+
+    private static PoolModel Describe(Model model) => new(model.Id, model.VariantGroup)
+    {
+        TakesTools = model.Capabilities?.Tools ?? false,
+        SeesImages = model.Capabilities?.Vision ?? false,
+        IsSimulated = model.Simulated,
+        IsWarm = model.Loaded,
+        ContextLength = model.Capabilities?.ContextLength ?? 0,
+    };
 
     private sealed record Listing(IReadOnlyList<PoolModel> Models, DateTimeOffset At);
 }

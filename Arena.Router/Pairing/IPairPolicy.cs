@@ -1,15 +1,11 @@
 namespace Arena.Router.Pairing;
 
-/// <summary>One way to draw a pair, found by its name.</summary>
+/// <summary>One way to prefer some pairs to others, found by its name. The draw itself is <see cref="PairLottery"/>'s.</summary>
 internal interface IPairPolicy
 {
     string Name { get; }
 
-    /// <summary>Draws one of the pairs that may meet now.</summary>
-    /// <param name="pairs">At least one, each once.</param>
-    PairDraw Draw(IReadOnlyList<ModelPair> pairs, Random random);
+    /// <summary>How much each pair is preferred, in the order of <paramref name="pairs"/>: finite, at least 0, of any scale.</summary>
+    /// <param name="pairs">Pairs that may meet now: at least one, each once.</param>
+    IReadOnlyList<double> Weigh(IReadOnlyList<ModelPair> pairs);
 }
-
-/// <summary>A drawn pair.</summary>
-/// <param name="Probability">With which the policy drew this unordered pair, in (0, 1].</param>
-internal sealed record PairDraw(ModelPair Pair, double Probability);

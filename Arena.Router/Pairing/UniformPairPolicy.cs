@@ -5,9 +5,5 @@ internal sealed class UniformPairPolicy : IPairPolicy
 {
     public string Name => "uniform";
 
-    public PairDraw Draw(IReadOnlyList<ModelPair> pairs, Random random)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(pairs.Count);
-        return new(pairs[random.Next(pairs.Count)], 1.0 / pairs.Count);
-    }
+    public IReadOnlyList<double> Weigh(IReadOnlyList<ModelPair> pairs) => [.. Enumerable.Repeat(1.0, pairs.Count)];
 }

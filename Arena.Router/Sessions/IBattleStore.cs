@@ -1,4 +1,5 @@
 using Arena.Contracts.Router;
+using Arena.Router.Battles;
 using Arena.Router.Pairing;
 
 namespace Arena.Router.Sessions;
@@ -12,20 +13,29 @@ internal interface IBattleStore
     /// <summary>What the status page calls it: "redis" or "memory".</summary>
     string Name { get; }
 
-    /// <summary>Keeps a new battle for the configured time, and remembers its pair as one that its prompt has had.</summary>
-    Task CreateAsync(Battle battle, CancellationToken cancellationToken);
+    /// <summary>Keeps a new battle for the configured time, and its pair as the last one of its session, if that has a name.</summary>
+    /// <param name="start">What a repetition of the same start has too; empty for a start that is never repeated.</param>
+    /// <returns>The battle that is kept: an earlier one, when it was kept for the same start.</returns>
+    Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken);
 
     /// <summary>Null when the battle is unknown or expired.</summary>
     Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken);
 
-    /// <summary>Moves a battle on, if <see cref="Battles.BattleTransitions"/> allow it. To the state it is in is no move, and allowed.</summary>
+    /// <summary>Moves a battle on, if <see cref="BattleTransitions"/> allow it. To the state it is in is no move, and allowed.</summary>
     Task<BattleAdvance?> AdvanceAsync(string battleId, BattleState target, CancellationToken cancellationToken);
 
     /// <summary>Battles that are neither final nor expired.</summary>
     Task<int> CountActiveAsync(CancellationToken cancellationToken);
 
-    /// <summary>The pairs that the views of a prompt have had.</summary>
+    /// <summary>The pairs that were reserved for the views of a prompt.</summary>
     Task<IReadOnlySet<ModelPair>> FindPairsAsync(string promptId, CancellationToken cancellationToken);
+
+    /// <summary>Takes a pair for a view of a prompt.</summary>
+    /// <returns>False when another view has taken it before.</returns>
+    Task<bool> ReservePairAsync(string promptId, ModelPair pair, CancellationToken cancellationToken);
+
+    /// <summary>The last pairs of a session, <see cref="BattleOptions.SessionMemory"/> at most; none for the session without a name.</summary>
+    Task<IReadOnlySet<ModelPair>> FindSessionPairsAsync(string session, CancellationToken cancellationToken);
 
     /// <summary>
     /// Whether the pair's first model sits on the left this time. Seats go in blocks of two: the first draw of a block takes

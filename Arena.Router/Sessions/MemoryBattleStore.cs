@@ -10,31 +10,39 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Battle> _battles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PromptPairs> _prompts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _starts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ModelPair>> _promptPairs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ModelPair>> _sessionPairs = new(StringComparer.Ordinal);
     private readonly Dictionary<ModelPair, bool> _openSeats = [];
-    private readonly PriorityQueue<Battle, DateTimeOffset> _expiries = new();
+    private readonly PriorityQueue<Action, DateTimeOffset> _expiries = new();
 
     public string Name => "memory";
 
-    public Task CreateAsync(Battle battle, CancellationToken cancellationToken)
+    public Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             DropExpired_NeedsLock();
-            var kept = battle.Clone();
-            var expiry = time.GetUtcNow() + options.CurrentValue.TimeToLive;
-            _battles.Add(kept.BattleId, kept);
-            _expiries.Enqueue(kept, expiry);
-            if (!_prompts.TryGetValue(kept.PromptId, out var prompt))
+            if (_starts.TryGetValue(start, out var earlier))
             {
-                _prompts.Add(kept.PromptId, prompt = new([]));
+                return Task.FromResult(_battles[earlier].Clone());
             }
 
-            prompt.Pairs.Add(new(kept.ModelA, kept.ModelB));
-            prompt.Views++;
+            _battles.Add(battle.BattleId, battle.Clone());
+            Expire_NeedsLock(() => _battles.Remove(battle.BattleId));
+            if (start.Length > 0)
+            {
+                _starts.Add(start, battle.BattleId);
+                Expire_NeedsLock(() => _starts.Remove(start));
+            }
+
+            if (battle.Session.Length > 0)
+            {
+                Remember_NeedsLock(_sessionPairs, battle.Session, new(battle.ModelA, battle.ModelB));
+            }
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(battle);
     }
 
     public Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
@@ -80,8 +88,28 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
         lock (_lock)
         {
             DropExpired_NeedsLock();
-            IReadOnlySet<ModelPair> pairs = _prompts.TryGetValue(promptId, out var prompt) ? prompt.Pairs.ToHashSet() : new HashSet<ModelPair>();
-            return Task.FromResult(pairs);
+            return Task.FromResult<IReadOnlySet<ModelPair>>(_promptPairs.GetValueOrDefault(promptId, []).ToHashSet());
+        }
+    }
+
+    public Task<bool> ReservePairAsync(string promptId, ModelPair pair, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DropExpired_NeedsLock();
+            var isNew = !_promptPairs.GetValueOrDefault(promptId, []).Contains(pair);
+            Remember_NeedsLock(_promptPairs, promptId, pair);
+            return Task.FromResult(isNew);
+        }
+    }
+
+    public Task<IReadOnlySet<ModelPair>> FindSessionPairsAsync(string session, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DropExpired_NeedsLock();
+            var pairs = _sessionPairs.GetValueOrDefault(session, []);
+            return Task.FromResult<IReadOnlySet<ModelPair>>(pairs.TakeLast(options.CurrentValue.SessionMemory).ToHashSet());
         }
     }
 
@@ -99,25 +127,34 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
         }
     }
 
+    /// <summary>Keeps the pair, last, as long as a battle; a key without pairs is gone.</summary>
+    private void Remember_NeedsLock(Dictionary<string, List<ModelPair>> pairsOf, string key, ModelPair pair)
+    {
+        if (!pairsOf.TryGetValue(key, out var pairs))
+        {
+            pairsOf.Add(key, pairs = []);
+        }
+
+        pairs.Add(pair);
+        Expire_NeedsLock(() =>
+        {
+            pairs.RemoveAt(0); // they expire in the order in which they came
+            if (pairs.Count == 0)
+            {
+                pairsOf.Remove(key);
+            }
+        });
+    }
+
+    private void Expire_NeedsLock(Action drop) => _expiries.Enqueue(drop, time.GetUtcNow() + options.CurrentValue.TimeToLive);
+
     private void DropExpired_NeedsLock()
     {
         var now = time.GetUtcNow();
-        while (_expiries.TryPeek(out var battle, out var expiry) && expiry <= now)
+        while (_expiries.TryPeek(out var drop, out var expiry) && expiry <= now)
         {
             _expiries.Dequeue();
-            _battles.Remove(battle.BattleId);
-            if (--_prompts[battle.PromptId].Views == 0)
-            {
-                _prompts.Remove(battle.PromptId);
-            }
+            drop();
         }
-    }
-
-    /// <summary>What the views of one prompt have had; gone with the last of them.</summary>
-    private sealed class PromptPairs(HashSet<ModelPair> pairs)
-    {
-        public HashSet<ModelPair> Pairs => pairs;
-
-        public int Views { get; set; }
     }
 }

@@ -19,15 +19,19 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
 
     public string Name => "redis";
 
-    public Task CreateAsync(Battle battle, CancellationToken cancellationToken) => redis.ScriptAsync(
-        "create battle",
-        RedisScripts.Create,
-        [BattleKey(battle.BattleId), ActiveKey, PairsKey(battle.PromptId)],
-        [
-            battle.BattleId, battle.ToByteArray(), (int)battle.State, (long)options.CurrentValue.TimeToLive.TotalMilliseconds,
-            new ModelPair(battle.ModelA, battle.ModelB).Key,
-        ],
-        cancellationToken);
+    public async Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
+    {
+        var earlier = await redis.ScriptAsync(
+            "create battle",
+            RedisScripts.Create,
+            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), $"{Prefix}start:{start}"],
+            [
+                battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds, new ModelPair(battle.ModelA, battle.ModelB).Key,
+                Remembers(battle.Session) ? options.CurrentValue.SessionMemory : 0, start.Length > 0 ? 1 : 0, BattleKey(""),
+            ],
+            cancellationToken);
+        return earlier.ToString() is "0" ? battle : Parse(((RedisValue[])earlier!)[0], ((RedisValue[])earlier!)[1]);
+    }
 
     public async Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
     {
@@ -64,10 +68,32 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
         return keys.Select(key => ModelPair.FromKey(key!)).ToHashSet();
     }
 
+    public async Task<bool> ReservePairAsync(string promptId, ModelPair pair, CancellationToken cancellationToken) =>
+        (int)await redis.ScriptAsync(
+            "reserve pair", RedisScripts.ReservePair, [PairsKey(promptId)], [pair.Key, TimeToLiveMilliseconds], cancellationToken) == 1;
+
+    public async Task<IReadOnlySet<ModelPair>> FindSessionPairsAsync(string session, CancellationToken cancellationToken)
+    {
+        if (!Remembers(session))
+        {
+            return new HashSet<ModelPair>();
+        }
+
+        var last = options.CurrentValue.SessionMemory - 1;
+        var keys = await redis.RunAsync("find session pairs", database => database.ListRangeAsync(SessionKey(session), 0, last), cancellationToken);
+        return keys.Select(key => ModelPair.FromKey(key!)).ToHashSet();
+    }
+
     public async Task<bool> TakeSeatAsync(ModelPair pair, bool coin, CancellationToken cancellationToken) =>
         (int)await redis.ScriptAsync("take seat", RedisScripts.TakeSeat, [SeatsKey], [pair.Key, coin ? 1 : 0], cancellationToken) == 1;
 
-    private static RedisKey BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
+    private long TimeToLiveMilliseconds => (long)options.CurrentValue.TimeToLive.TotalMilliseconds;
+
+    private bool Remembers(string session) => session.Length > 0 && options.CurrentValue.SessionMemory > 0;
+
+    private static string BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
+
+    private static RedisKey SessionKey(string session) => $"{Prefix}session:{session}:pairs";
 
     private static RedisKey PairsKey(string promptId) => $"{Prefix}prompt:{promptId}:pairs";
 

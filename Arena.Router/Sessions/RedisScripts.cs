@@ -3,18 +3,38 @@ namespace Arena.Router.Sessions;
 /// <summary>What must happen at once in Redis. Each script runs as a whole; the clock is the server's, so that replicas agree.</summary>
 internal static class RedisScripts
 {
-    /// <summary>KEYS battle, active, prompt's pairs; ARGV id, body, state, time to live in ms, pair.</summary>
+    /// <summary>
+    /// KEYS battle, active, session's pairs, start; ARGV id, body, state, time to live in ms, pair, how many pairs the session remembers,
+    /// '1' if the start may be repeated, prefix of battles. Returns 0, or body and state of the battle that was kept for the same start.
+    /// </summary>
     public const string Create =
         """
         local clock = redis.call('TIME')
         local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+        if ARGV[7] == '1' then
+          local earlier = redis.call('GET', KEYS[4])
+          local found = earlier and redis.call('HMGET', ARGV[8] .. earlier, 'body', 'state')
+          if found and found[2] then return found end
+          redis.call('SET', KEYS[4], ARGV[1], 'PX', ARGV[4])
+        end
         redis.call('HSET', KEYS[1], 'body', ARGV[2], 'state', ARGV[3])
         redis.call('PEXPIRE', KEYS[1], ARGV[4])
         redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
         redis.call('ZADD', KEYS[2], now + ARGV[4], ARGV[1])
-        redis.call('SADD', KEYS[3], ARGV[5])
-        redis.call('PEXPIRE', KEYS[3], ARGV[4])
-        return 1
+        if ARGV[6] ~= '0' then
+          redis.call('LPUSH', KEYS[3], ARGV[5])
+          redis.call('LTRIM', KEYS[3], 0, ARGV[6] - 1)
+          redis.call('PEXPIRE', KEYS[3], ARGV[4])
+        end
+        return 0
+        """;
+
+    /// <summary>KEYS prompt's pairs; ARGV pair, time to live in ms. Returns 1 when the pair is new.</summary>
+    public const string ReservePair =
+        """
+        local added = redis.call('SADD', KEYS[1], ARGV[1])
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+        return added
         """;
 
     /// <summary>

@@ -20,6 +20,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 1012, EventName = "SessionsUnavailable", Level = LogLevel.Warning, Message = "{Call}: the session store does not answer.")]
     public static partial void SessionsUnavailable(this ILogger logger, Exception exception, string call);
 
+    [LoggerMessage(EventId = 1022, EventName = "EvidenceUnknown", Level = LogLevel.Warning,
+        Message = "The votes could not be learnt ({Reason}); pairs are drawn by what was known before.")]
+    public static partial void EvidenceUnknown(this ILogger logger, string reason);
+
     [LoggerMessage(EventId = 1020, EventName = "ModelsKnown", Level = LogLevel.Information, Message = "{Available} of {Total} models can answer.")]
     public static partial void ModelsKnown(this ILogger logger, int available, int total);
 

@@ -36,6 +36,12 @@ public static class ProblemTypes
     /// <summary>The message is not the battle's.</summary>
     public const string MessageMismatch = Prefix + "message-mismatch";
 
+    /// <summary>The idempotency key was used for another message.</summary>
+    public const string IdempotencyConflict = Prefix + "idempotency-conflict";
+
+    /// <summary>A model that was chosen is unknown, or cannot answer this now.</summary>
+    public const string ModelUnavailable = Prefix + "model-unavailable";
+
     /// <summary>A side did not answer.</summary>
     public const string AnswerFailed = Prefix + "answer-failed";
 

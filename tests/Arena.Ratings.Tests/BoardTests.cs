@@ -33,6 +33,27 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
     }
 
     [Fact]
+    public async Task The_router_is_told_the_rated_votes_by_pair_and_outcome()
+    {
+        var told = await fixture.Ratings.Host.Ratings.GetPairVotesAsync(new(), cancellationToken: Token);
+
+        var tally = Played.Tally(vote => vote.IsRated);
+        Assert.Equal(
+            tally.Pairs
+                .Select(pair => new PairVotes
+                {
+                    ModelLeft = tally.Models[pair.Left],
+                    ModelRight = tally.Models[pair.Right],
+                    Left = pair.Count(Engine.Preference.Left),
+                    Right = pair.Count(Engine.Preference.Right),
+                    Ties = pair.Count(Engine.Preference.Tie),
+                    BothBad = pair.Count(Engine.Preference.BothBad),
+                })
+                .OrderBy(pair => (pair.ModelLeft, pair.ModelRight)),
+            told.Pairs.OrderBy(pair => (pair.ModelLeft, pair.ModelRight)));
+    }
+
+    [Fact]
     public async Task Flagged_votes_are_shown_and_left_out_and_can_be_put_back()
     {
         var (rated, blind) = (await fixture.GetAsync("/api/leaderboard"), await fixture.GetAsync("/api/leaderboard?quality=blind"));

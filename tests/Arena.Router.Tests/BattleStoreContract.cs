@@ -40,7 +40,7 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync();
         var battle = NewBattle();
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         Assert.Equal(battle, await store.FindAsync(battle.BattleId, Token));
     }
@@ -61,7 +61,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = from;
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         var advance = await store.AdvanceAsync(battle.BattleId, to, Token);
 
@@ -76,7 +76,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = BattleState.Streaming;
-        await store.CreateAsync(battle, Token);
+        await store.CreateAsync(battle, "", Token);
 
         var moves = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
             async () => (Target: i % 2 == 0 ? BattleState.Answered : BattleState.Failed,
@@ -95,7 +95,7 @@ public abstract class BattleStoreContract
         var before = await store.CountActiveAsync(Token);
         foreach (var battle in (Battle[])[revealed, failed, streaming])
         {
-            await store.CreateAsync(battle, Token);
+            await store.CreateAsync(battle, "", Token);
             await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token);
         }
 
@@ -112,7 +112,8 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync(timeToLive: TimeSpan.FromMilliseconds(500));
         var battle = NewBattle();
-        await store.CreateAsync(battle, Token);
+        await store.ReservePairAsync(battle.PromptId, new(battle.ModelA, battle.ModelB), Token);
+        await store.CreateAsync(battle, "start", Token);
         var open = await store.CountActiveAsync(Token);
 
         await ExpireAsync(store, battle.BattleId);
@@ -122,18 +123,73 @@ public abstract class BattleStoreContract
         Assert.Null(await store.FindAsync(battle.BattleId, Token));
         Assert.Null(await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token));
         Assert.Empty(await store.FindPairsAsync(battle.PromptId, Token));
+        Assert.Empty(await store.FindSessionPairsAsync(battle.Session, Token));
+        var again = NewBattle();
+        Assert.Same(again, await store.CreateAsync(again, "start", Token));
     }
 
     [Fact]
-    public async Task The_pairs_of_a_prompt_are_remembered()
+    public async Task A_pair_is_reserved_once_for_a_prompt()
     {
         var store = await StoreAsync();
-        var first = NewBattle();
-        await store.CreateAsync(first, Token);
-        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m3" }, Token);
-        await store.CreateAsync(new(NewBattle()) { PromptId = first.PromptId, ModelA = "m2", ModelB = "m1" }, Token);
+        var (prompt, other) = (RandomId.Next(), RandomId.Next());
 
-        Assert.Equal([new("m1", "m2"), new("m2", "m3")], (await store.FindPairsAsync(first.PromptId, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        bool[] isNew =
+        [
+            await store.ReservePairAsync(prompt, new("m1", "m2"), Token),
+            await store.ReservePairAsync(prompt, new("m2", "m3"), Token),
+            await store.ReservePairAsync(prompt, new("m2", "m1"), Token),
+            await store.ReservePairAsync(other, new("m2", "m1"), Token),
+        ];
+
+        Assert.Equal([true, true, false, true], isNew);
+        Assert.Equal([new("m1", "m2"), new("m2", "m3")], (await store.FindPairsAsync(prompt, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_pairs_of_a_session_are_remembered_and_of_no_other()
+    {
+        var store = await StoreAsync();
+        var (session, other) = (RandomId.Next(), RandomId.Next());
+        for (var i = 0; i < 7; i++)
+        {
+            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, "", Token);
+        }
+
+        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, "", Token);
+
+        Assert.Equal(
+            [new("m", "m2"), new("m", "m3"), new("m", "m4"), new("m", "m5"), new("m", "m6")],
+            (await store.FindSessionPairsAsync(session, Token)).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Empty(await store.FindSessionPairsAsync(other, Token));
+        Assert.Empty(await store.FindSessionPairsAsync("", Token));
+    }
+
+    [Fact]
+    public async Task A_repeated_start_is_answered_with_the_battle_of_the_first_as_it_is_now()
+    {
+        var store = await StoreAsync();
+        var (first, second, other) = (NewBattle(), NewBattle(), NewBattle());
+        await store.CreateAsync(first, "start", Token);
+        await store.AdvanceAsync(first.BattleId, BattleState.Streaming, Token);
+
+        var kept = await store.CreateAsync(second, "start", Token);
+
+        Assert.Equal(new Battle(first) { State = BattleState.Streaming }, kept);
+        Assert.Null(await store.FindAsync(second.BattleId, Token));
+        Assert.Same(other, await store.CreateAsync(other, "another start", Token));
+        Assert.Equal(2, await store.CountActiveAsync(Token));
+    }
+
+    [Fact]
+    public async Task Of_many_repetitions_at_once_one_battle_is_kept()
+    {
+        var store = await StoreAsync();
+
+        var kept = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => store.CreateAsync(NewBattle(), "start", Token), Token)));
+
+        Assert.Single(kept.Select(battle => battle.BattleId).Distinct(StringComparer.Ordinal));
+        Assert.Equal(1, await store.CountActiveAsync(Token));
     }
 
     [Fact]

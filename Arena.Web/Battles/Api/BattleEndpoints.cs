@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Arena.Contracts.Router;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Web.Battles.Api;
@@ -9,6 +10,14 @@ namespace Arena.Web.Battles.Api;
 /// <summary>Opens battles and shows where they are.</summary>
 internal static class BattleEndpoints
 {
+    /// <summary>
+    /// A repeated request with the same key is answered with the battle of the first.
+    /// See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
+    /// </summary>
+    private const string IdempotencyKey = "Idempotency-Key";
+
+    private const int LongestKey = 128;
+
     public static IEndpointRouteBuilder MapBattleCalls(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/start_battle", Start).WithName("StartBattle").WithSummary("Opens a battle between two models unknown to the voter.");
@@ -18,10 +27,10 @@ internal static class BattleEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Start(
-        StartBattleBody body, HttpContext context, Router.RouterClient router, IOptions<BattleOptions> options, TimeProvider time,
+        StartBattleBody body, [FromHeader(Name = IdempotencyKey)] string? key, HttpContext context, Router.RouterClient router, IOptions<BattleOptions> options, TimeProvider time,
         CancellationToken cancellationToken)
     {
-        if (Check(body, options.Value) is { } problem)
+        if ((Check(body, options.Value) ?? CheckKey(key)) is { } problem)
         {
             return problem;
         }
@@ -34,6 +43,7 @@ internal static class BattleEndpoints
                 ViewIndex = body.ViewIndex ?? 0,
                 Session = body.Session ?? VoterSession.ReadOrCreate(context),
                 TraceParent = Activity.Current?.Id ?? "",
+                IdempotencyKey = key ?? "",
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
             cancellationToken: cancellationToken);
@@ -41,16 +51,22 @@ internal static class BattleEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Next(
-        string battleId, Router.RouterClient router, TimeProvider time, CancellationToken cancellationToken)
+        string battleId, [FromHeader(Name = IdempotencyKey)] string? key, Router.RouterClient router, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!BattleFinder.IsPossibleId(battleId))
         {
             return Problems.BattleNotFound;
         }
 
+        if (CheckKey(key) is { } problem)
+        {
+            return problem;
+        }
+
         using var activity = BattleTracing.Source.StartActivity("battle");
         var battle = await router.NextViewAsync(
-            new() { BattleId = battleId, TraceParent = Activity.Current?.Id ?? "" },
+            new() { BattleId = battleId, TraceParent = Activity.Current?.Id ?? "", IdempotencyKey = key ?? "" },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
             cancellationToken: cancellationToken);
         return TypedResults.Ok(battle.ToAnswer());
@@ -67,6 +83,10 @@ internal static class BattleEndpoints
         var reveal = battle.State is BattleState.Revealed ? await votes.FindAsync(battleId, cancellationToken) : null;
         return TypedResults.Ok(battle.ToAnswer() with { Reveal = reveal });
     }
+
+    private static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
+        ? Problems.InvalidRequest($"{IdempotencyKey} must have at most {LongestKey} characters.")
+        : null;
 
     private static Problem? Check(StartBattleBody body, BattleOptions options) => body switch
     {

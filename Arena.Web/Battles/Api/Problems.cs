@@ -38,6 +38,9 @@ internal static class Problems
     public static readonly Problem MessageMismatch = new(
         ProblemTypes.MessageMismatch, 409, "The message is not the battle's", "Leave message out, or send the one that started the battle.");
 
+    public static readonly Problem IdempotencyConflict = new(
+        ProblemTypes.IdempotencyConflict, 409, "The idempotency key is taken", "It belongs to a battle with another message. Use a new key.");
+
     public static readonly Problem NotEnoughModels = new(
         ProblemTypes.NotEnoughModels, 503, "Not enough models", "Fewer than two models can answer now. Try again soon.", RetryAfter: 10);
 
@@ -54,7 +57,7 @@ internal static class Problems
         new[]
         {
             MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
-            VoteConflict, MessageMismatch, NotEnoughModels, SessionsUnavailable, LedgerUnavailable,
+            VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels, SessionsUnavailable, LedgerUnavailable,
         }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
 
     public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);

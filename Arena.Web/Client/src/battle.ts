@@ -16,6 +16,7 @@ const battle = new BattleController(
     api: createApi(),
     openStream: (url, handlers) => new BattleStream(url, handlers),
     delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    newKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
     navigate: path => history.pushState(null, '', path),
   },
   state => view.show(state),

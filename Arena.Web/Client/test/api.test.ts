@@ -3,9 +3,10 @@ import { createApi, ProblemError } from '../src/battle/api';
 import { info, reveal } from './fakes';
 
 function api(answer: () => Response) {
-  const sent: { path: string; body: unknown }[] = [];
+  const sent: { path: string; body: unknown; key?: string }[] = [];
   const send = (path: RequestInfo | URL, request?: RequestInit) => {
-    sent.push({ path: String(path), body: request?.body ? JSON.parse(request.body as string) : null });
+    const key = new Headers(request?.headers).get('idempotency-key');
+    sent.push({ path: String(path), body: request?.body ? JSON.parse(request.body as string) : null, ...(key && { key }) });
     try {
       return Promise.resolve(answer());
     } catch (error) {
@@ -24,14 +25,14 @@ const problemOf = (call: Promise<unknown>) =>
 describe('the api', () => {
   it('sends what the contract says', async () => {
     const { api: battles, sent } = api(() => Response.json(info()));
-    await battles.start('why?', 1);
+    await battles.start('why?', 1, 'key1');
     await battles.get('a/b');
-    await battles.next('b1');
+    await battles.next('b1', 'key2');
     await battles.vote('b1', 'both_bad');
     expect(sent).toEqual([
-      { path: '/api/arena/start_battle', body: { message: 'why?', view_index: 1 } },
+      { path: '/api/arena/start_battle', body: { message: 'why?', view_index: 1 }, key: 'key1' },
       { path: '/api/arena/battles/a%2Fb', body: null },
-      { path: '/api/arena/battles/b1/next', body: {} },
+      { path: '/api/arena/battles/b1/next', body: {}, key: 'key2' },
       { path: '/api/arena/vote', body: { battle_id: 'b1', preference: 'both_bad' } },
     ]);
   });

@@ -11,6 +11,7 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
   const streams: { url: string; handlers: StreamHandlers; closed: boolean; wakes: number }[] = [];
   const delays: number[] = [];
   const paths: string[] = [];
+  let keys = 0;
   const answer = (name: keyof BattleApi) => (...values: unknown[]) => {
     calls.push([name, ...values].join(' '));
     const next = answers[name]?.shift();
@@ -31,6 +32,7 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
         delays.push(milliseconds);
         return Promise.resolve();
       },
+      newKey: () => `key${++keys}`,
       navigate: path => paths.push(path),
     },
     () => {},
@@ -52,7 +54,7 @@ describe('starting', () => {
     const { controller, calls, paths, streams } = harness({ start: [info()] });
     await controller.start('why?');
     expect({ calls, paths, url: streams[0]!.url, phase: controller.state.phase }).toEqual({
-      calls: ['start why? 0'],
+      calls: ['start why? 0 key1'],
       paths: ['/battle/b1'],
       url: '/api/arena/battles/b1/stream',
       phase: 'streaming',
@@ -62,14 +64,18 @@ describe('starting', () => {
   it('waits as long as the server asks while too few models can answer', async () => {
     const { controller, calls, delays } = harness({ start: [problem('not-enough-models', { retryAfter: 5 }), info()] });
     await controller.start('why?');
-    expect({ calls: calls.length, delays, phase: controller.state.phase }).toEqual({ calls: 2, delays: [5000], phase: 'streaming' });
+    expect({ calls, delays, phase: controller.state.phase }).toEqual({
+      calls: ['start why? 0 key1', 'start why? 0 key1'],
+      delays: [5000],
+      phase: 'streaming',
+    });
   });
 
   it('shows what is wrong with the message, and asks once', async () => {
     const refusal = problem('message-too-long');
     const { controller, calls } = harness({ start: [refusal] });
     await controller.start('why?');
-    expect({ calls, state: controller.state }).toMatchObject({ calls: ['start why? 0'], state: { phase: 'failed', problem: refusal } });
+    expect({ calls, state: controller.state }).toMatchObject({ calls: ['start why? 0 key1'], state: { phase: 'failed', problem: refusal } });
   });
 
   it('that was given up does not come back', async () => {
@@ -150,7 +156,7 @@ describe('voting', () => {
     const { controller, calls } = harness({ start: [info()] });
     await controller.start('why?');
     await controller.vote('left');
-    expect(calls).toEqual(['start why? 0']);
+    expect(calls).toEqual(['start why? 0 key1']);
   });
 });
 
@@ -160,7 +166,7 @@ describe('afterwards', () => {
     await controller.vote('left');
     await controller.next();
     expect({ calls: calls.slice(2), paths, state: controller.state }).toMatchObject({
-      calls: ['next b1'],
+      calls: ['next b1 key2'],
       paths: ['/battle/b1', '/battle/b2'],
       state: { phase: 'streaming', battle: { id: 'b2', viewIndex: 1 } },
     });
@@ -171,7 +177,7 @@ describe('afterwards', () => {
     await controller.start('why?', 2);
     streams[0]!.handlers.failed(problem('answer-failed'));
     await controller.retry();
-    expect({ calls, phase: controller.state.phase }).toEqual({ calls: ['start why? 2', 'start why? 2'], phase: 'streaming' });
+    expect({ calls, phase: controller.state.phase }).toEqual({ calls: ['start why? 2 key1', 'start why? 2 key2'], phase: 'streaming' });
   });
 });
 

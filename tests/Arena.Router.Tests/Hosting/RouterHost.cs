@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using RatingsClient = Arena.Contracts.Ratings.Ratings.RatingsClient;
 using RouterClient = Arena.Contracts.Router.Router.RouterClient;
 
 namespace Arena.Router.Tests.Hosting;
@@ -15,6 +16,8 @@ internal sealed class RouterHost(string? redis = null, TimeProvider? time = null
     private GrpcChannel? _channel;
 
     public FakeInference Inference { get; } = new();
+
+    public FakeRatings Ratings { get; } = new();
 
     public RouterClient Router =>
         new(_channel ??= GrpcChannel.ForAddress(Server.BaseAddress, new() { HttpHandler = Server.CreateHandler() }));
@@ -30,7 +33,8 @@ internal sealed class RouterHost(string? redis = null, TimeProvider? time = null
 
         builder.ConfigureTestServices(services =>
         {
-            services.AddSingleton(new Inference.InferenceClient(Inference));
+            services.AddSingleton(new Inference.InferenceClient(Inference.Invoker));
+            services.AddSingleton(new RatingsClient(Ratings.Invoker));
             services.AddSingleton(new Random(42));
             if (time is not null)
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Arena.Contracts.Inference;
 using Arena.Contracts.Router;
 using Arena.Web.Tests.Fakes;
@@ -41,6 +42,17 @@ public class BattleTests : ApiTest
             """,
             vote.Body);
         Assert.Equal(BattleState.Revealed, Backend.Router.Find(battleId).State);
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_reaches_the_router_and_a_monstrous_one_is_refused()
+    {
+        var started = await Client.SendAsync(Keyed("/api/arena/start_battle", new { message = "hello" }, "key 1"));
+        await Client.SendAsync(Keyed($"/api/arena/battles/{(string)started.Json["battle_id"]!}/next", new { }, "key 2"));
+        var refused = await Client.SendAsync(Keyed("/api/arena/start_battle", new { message = "hello" }, new string('k', 129)));
+
+        Assert.Equal(["key 1", "key 2"], Backend.Router.Keys);
+        Assert.Equal((HttpStatusCode.BadRequest, "urn:llm-arena:problem:invalid-request"), (refused.Status, (string)refused.Json["type"]!));
     }
 
     [Fact]
@@ -153,4 +165,7 @@ public class BattleTests : ApiTest
 
     private static string Details(string slot) =>
         $$"""{"model_id":"sim-XyzzyMarker-{{slot}}","display_name":"sim-XyzzyMarker-{{slot}} (simulated)","simulated":true,"asked_model_id":"sim-XyzzyMarker-{{slot}}","deployment":"node/sim-XyzzyMarker-{{slot}}","fell_back":false,"finish_reason":"stop","latency_seconds":2,"time_to_first_token_seconds":0.25,"output_tokens":180,"tokens_per_second":90}""";
+
+    private static HttpRequestMessage Keyed(string path, object body, string key) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body), Headers = { { "Idempotency-Key", key } } };
 }

@@ -16,12 +16,16 @@ public sealed class FakeRouter : Router.RouterBase
 
     public int Starts { get; private set; }
 
+    /// <summary>Idempotency keys of calls, in the order in which they came.</summary>
+    public List<string> Keys { get; } = [];
+
     public Battle Find(string battleId) => _battles[battleId];
 
     public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context)
     {
         ThrowFault();
         Starts++;
+        Keys.Add(request.IdempotencyKey);
         return request.ViewIndex is < 0 or >= TotalViews
             ? throw Problem(StatusCode.InvalidArgument, "invalid-view-index")
             : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"));
@@ -29,6 +33,7 @@ public sealed class FakeRouter : Router.RouterBase
 
     public override async Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
+        Keys.Add(request.IdempotencyKey);
         var last = await GetBattle(new() { BattleId = request.BattleId }, context);
         return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId);
     }

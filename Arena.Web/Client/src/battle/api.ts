@@ -15,9 +15,10 @@ const unreachable: Problem = {
 };
 
 export interface BattleApi {
-  start(message: string, viewIndex: number): Promise<BattleInfo>;
+  /** The same key again: the same battle. */
+  start(message: string, viewIndex: number, key: string): Promise<BattleInfo>;
   get(id: string): Promise<BattleInfo>;
-  next(id: string): Promise<BattleInfo>;
+  next(id: string, key: string): Promise<BattleInfo>;
   vote(id: string, preference: Preference): Promise<Reveal>;
   /** Whether a stream would be answered: an EventSource does not say why it was refused. Throws the problem if not. */
   probe(streamUrl: string): Promise<void>;
@@ -26,9 +27,9 @@ export interface BattleApi {
 export function createApi(send: typeof fetch = (...call) => fetch(...call)): BattleApi {
   const battle = (id: string) => `/api/arena/battles/${encodeURIComponent(id)}`;
 
-  async function answer(path: string, body?: object): Promise<Response> {
+  async function answer(path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
     const request: RequestInit = body
-      ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      ? { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
       : {};
     let response: Response;
     try {
@@ -42,12 +43,14 @@ export function createApi(send: typeof fetch = (...call) => fetch(...call)): Bat
     return response;
   }
 
-  const call = async <T>(path: string, body?: object) => (await (await answer(path, body)).json()) as T;
+  const call = async <T>(path: string, body?: object, headers?: Record<string, string>) =>
+    (await (await answer(path, body, headers)).json()) as T;
+  const once = (key: string) => ({ 'idempotency-key': key });
 
   return {
-    start: (message, viewIndex) => call('/api/arena/start_battle', { message, view_index: viewIndex }),
+    start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex }, once(key)),
     get: id => call(battle(id)),
-    next: id => call(`${battle(id)}/next`, {}),
+    next: (id, key) => call(`${battle(id)}/next`, {}, once(key)),
     vote: (id, preference) => call('/api/arena/vote', { battle_id: id, preference }),
     probe: async streamUrl => {
       await (await answer(streamUrl)).body?.cancel();

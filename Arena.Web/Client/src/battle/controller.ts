@@ -12,6 +12,8 @@ export interface Environment {
   api: BattleApi;
   openStream(url: string, handlers: StreamHandlers): Stream;
   delay(milliseconds: number): Promise<void>;
+  /** A word that was never used before. */
+  newKey(): string;
   /** Puts the battle into the address bar, so that reload and the back button come back to it. */
   navigate(path: string): void;
 }
@@ -34,7 +36,7 @@ export class BattleController {
 
   /** A new battle. Waits as long as the arena says that it will be ready. */
   start(message: string, viewIndex = 0): Promise<void> {
-    return this.begin({ message, viewIndex }, () => this.environment.api.start(message, viewIndex));
+    return this.begin({ message, viewIndex }, key => this.environment.api.start(message, viewIndex, key));
   }
 
   /** The battle of the address bar: after a reload, the back button, a shared link. */
@@ -59,7 +61,7 @@ export class BattleController {
     }
     const { battle } = this.current;
     const viewIndex = (battle.viewIndex + 1) % battle.totalViews;
-    await this.begin({ message: battle.message, viewIndex }, () => this.environment.api.next(battle.id));
+    await this.begin({ message: battle.message, viewIndex }, key => this.environment.api.next(battle.id, key));
   }
 
   /** Failed battles are void: trying again is a new battle with the same prompt. */
@@ -98,8 +100,11 @@ export class BattleController {
     this.stream?.reconnect();
   }
 
-  private async begin(asked: { message: string; viewIndex: number }, call: () => Promise<BattleInfo>): Promise<void> {
+  /** However often the call is repeated, it opens one battle: an answer that was lost is given again. */
+  private async begin(asked: { message: string; viewIndex: number }, open: (key: string) => Promise<BattleInfo>): Promise<void> {
     const turn = this.leave();
+    const key = this.environment.newKey();
+    const call = () => open(key);
     this.dispatch({ type: 'start', ...asked });
     const info = await this.persist(turn, call, problem => this.dispatch({ type: 'start-waiting', problem }));
     if (info) {
