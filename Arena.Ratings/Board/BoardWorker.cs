@@ -40,6 +40,12 @@ internal sealed class BoardWorker(
     /// <exception cref="LedgerNotReadyException">The ledger was not read yet.</exception>
     public async Task<T> QueryAsync<T>(Func<VoteStore, T> query, CancellationToken cancellationToken)
     {
+        if (_store is null)
+        {
+            readiness.ThrowIfNotReady();
+            await FollowAsync(anew: false, cancellationToken); // the service has just started
+        }
+
         await _gate.WaitAsync(cancellationToken);
         try
         {

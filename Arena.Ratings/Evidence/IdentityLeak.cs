@@ -19,8 +19,8 @@ internal static partial class IdentityLeak
         "openai|chatgpt|gpt-\\d[\\w.-]*|anthropic|claude|google|deepmind|gemini|gemma|bard|meta ai|meta|llama|mistral|mixtral|qwen|alibaba|tongyi|deepseek|cohere|command r|" +
         "databricks|dbrx|microsoft|phi-\\d|xai|grok|moonshot|kimi|zhipu|chatglm|glm-\\d|vicuna|lmsys|koala|laion|hermes|nous research|nvidia|nemotron|minimax|yi-\\d|01\\.ai|tülu|tulu|ai2|olmo";
 
-    /// <summary>The farthest that a name may be from the words that refer to the speaker, in characters: about six words.</summary>
-    private const int Near = 40;
+    /// <summary>The farthest that a name may be from the words that refer to the speaker, in characters: about ten words.</summary>
+    private const int Near = 60;
 
     /// <summary>Whether the text gives away who wrote it.</summary>
     /// <param name="names">Public id, display name and upstream name of the model.</param>

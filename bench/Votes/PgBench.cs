@@ -28,7 +28,7 @@ internal static partial class PgBench
         var text = string.Join('\n', output);
         return exitCode == 0 && Rate().Match(text) is { Success: true } rate
             ? double.Parse(rate.Groups["tps"].Value, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"pgbench failed:\n{text}");
+            : throw new InvalidOperationException($"pgbench failed:\n{string.Join('\n', output.Take(10))}");
     }
 
     // tps = 1234.567890 (without initial connection time)

@@ -58,6 +58,8 @@ public sealed class OutageTests : IDisposable
         var server = await StartServerAsync();
         await using var host = await new RatingsHost(await server.CreateDatabaseAsync("ratings", Token)).ReadyAsync();
         var battle = await RecordAsync(host, "stop-a", "stop-b");
+        using var client = host.CreateClient();
+        using var before = await client.GetAsync("/api/leaderboard", Token);
         await server.DisposeAsync();
 
         var started = TimeProvider.System.GetTimestamp();
@@ -65,6 +67,8 @@ public sealed class OutageTests : IDisposable
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, Quickly);
         Assert.Equal((StatusCode.Unavailable, "ledger-unavailable"), (refused.StatusCode, refused.Trailers.GetValue("arena-problem")));
+        using var stale = await client.GetAsync("/api/leaderboard", Token);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (before.StatusCode, stale.StatusCode)); // the last board stays
         await using var back = await StartServerAsync();
         Assert.Equal((false, 1516.0), await VoteAsync(host, battle) is var vote ? (vote.Duplicate, vote.Left.RatingAfter) : default);
     }
