@@ -179,7 +179,9 @@ public sealed class RateFormatTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains(".established", System.Xml.Linq.XDocument.Load(svg).Root!.Value, StringComparison.Ordinal);
         Assert.Equal(3, System.Xml.Linq.XDocument.Load(svg).Descendants().Count(element => element.Name.LocalName == "circle"));
-        Assert.Equal("      rank  model   rating        95 % interval  battles  mean win  status", output.Split('\n')[0]);
+        Assert.Equal(
+            ["rank", "model", "rating", "95 % interval", "battles", "mean win", "status"],
+            output.Split('\n')[0].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     public void Dispose() => _files.Dispose();
