@@ -5,7 +5,15 @@ namespace Arena.Ratings.Engine.Tests;
 /// <summary>Published numbers, and the numbers of the development data where they are.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly Dictionary<string, double> WikipediaVariances = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, double> WikipediaRatings = new(StringComparer.Ordinal)
+    {
+        ["A"] = 922.4271469786697,
+        ["B"] = 1007.3660811653474,
+        ["C"] = 927.7676089023354,
+        ["D"] = 1142.4391629536476,
+    };
+
+    internal static readonly Dictionary<string, double> WikipediaVariances = new(StringComparer.Ordinal)
     {
         ["A"] = 8940.327294777417,
         ["B"] = 7087.216132318898,
@@ -21,13 +29,7 @@ public sealed class ReferenceTests
     public void The_exact_fit_is_the_maximum(string set)
     {
         var (tally, expected) = set == "wikipedia"
-            ? (Textbook.Wikipedia, new Dictionary<string, double>(StringComparer.Ordinal)
-            {
-                ["A"] = 922.4271469786697,
-                ["B"] = 1007.3660811653474,
-                ["C"] = 927.7676089023354,
-                ["D"] = 1142.4391629536476,
-            })
+            ? (Textbook.Wins(Textbook.WikipediaGames), WikipediaRatings)
             : (DevelopmentData.Tally, DevelopmentData.Expected("bt_exact"));
 
         var fit = BradleyTerry.Fit(tally);
@@ -75,7 +77,7 @@ public sealed class ReferenceTests
     public void The_covariance_is_that_of_arena_rank(string set)
     {
         var (tally, expected) = set == "wikipedia"
-            ? (Textbook.Wikipedia, WikipediaVariances)
+            ? (Textbook.Wins(Textbook.WikipediaGames), WikipediaVariances)
             : (DevelopmentData.Tally, DevelopmentData.Expected("bt_var"));
         var fit = BradleyTerry.Fit(tally);
         var covariance = Covariance.Of(fit, CovarianceKind.SandwichArenaRank);

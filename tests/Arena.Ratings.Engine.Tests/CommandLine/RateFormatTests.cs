@@ -133,15 +133,55 @@ public sealed class RateFormatTests : IDisposable
         Assert.Equal([2, 2, 1], [Votes("language=en"), Votes("math_v0.1.math=1"), Votes("category_tag.math_v0.1.math=true", "is_code=0")]);
     }
 
+    /// <summary>Style from the set's own figures, from the answers, from a vote log and from columns: the same ratios, the same board.</summary>
+    [Fact]
+    public void Style_is_read_from_every_form()
+    {
+        string[] answers = ["# T\nab", "- a\n- b\n\n\n\n", "plain text"];
+        StyleCounts[] counts = [.. answers.Select(StyleCounts.Of)];
+        (int Left, int Right, string Winner)[] votes = [(0, 1, "model_a"), (1, 0, "model_a"), (2, 0, "model_b"), (0, 2, "tie"), (1, 2, "model_b"), (2, 1, "model_b")];
+        string Conversation(int answer) => JsonSerializer.Serialize(new object[]
+        {
+            new { role = "user", content = "# not counted" },
+            new { role = "assistant", content = new[] { new { type = "text", text = answers[answer] } } },
+        });
+        string Figures(int model, char side) =>
+            $"\"sum_assistant_{side}_tokens\":{counts[model].Length},\"header_count_{side}\":{{\"h1\":{counts[model].Headers},\"h2\":0}},"
+            + $"\"list_count_{side}\":{{\"ordered\":0,\"unordered\":{counts[model].ListItems}}},\"bold_count_{side}\":{{\"**\":0,\"__\":0}}";
+        string Names(int i) => $"\"id\":\"{i}\",\"model_a\":\"m{votes[i].Left}\",\"model_b\":\"m{votes[i].Right}\",\"winner\":\"{votes[i].Winner}\"";
+        string Columns(int model) => $"{counts[model].Length},{counts[model].Headers},{counts[model].ListItems},{counts[model].Bold}";
+        string Lines(Func<int, string> line) => string.Concat(Enumerable.Range(0, votes.Length).Select(i => line(i) + "\n"));
+
+        string[] files =
+        [
+            _files.File("a", Lines(i => $"{{{Names(i)},\"conversation_a\":{Conversation(votes[i].Left)},\"conversation_b\":{Conversation(votes[i].Right)}}}")),
+            _files.File("b", Lines(i => $"{{{Names(i)},\"conv_metadata\":{{{Figures(votes[i].Left, 'a')},{Figures(votes[i].Right, 'b')}}}}}")),
+            _files.File(
+                "c",
+                "id,model_a,model_b,winner,length_a,headers_a,lists_a,bold_a,length_b,headers_b,lists_b,bold_b\n"
+                + Lines(i => $"{i},m{votes[i].Left},m{votes[i].Right},{votes[i].Winner},{Columns(votes[i].Left)},{Columns(votes[i].Right)}")),
+        ];
+        var boards = files.Select(file => RateFixture.Json(file, "--style-control")).ToArray();
+
+        Assert.Equal(["length", "headers", "lists", "bold"], boards[0].GetProperty("style").EnumerateObject().Select(feature => feature.Name));
+        Assert.NotEqual(0, boards[0].GetProperty("style").GetProperty("lists").GetProperty("logit").GetDouble());
+        Assert.All(boards, board => Assert.Equal(Board(boards[0]), Board(board)));
+        Assert.Equal(
+            "rate: " + _files.File("d", Csv) + ": there is no column 'length_a'; the header is id,model_a,model_b,winner.\n",
+            RateFixture.Run(_files.Path("d"), "--style-control").Error.Replace(":1:", ":", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_drawing_is_well_formed_and_has_every_model()
     {
         var svg = _files.Path("board.svg");
         var (exitCode, output, _) = RateFixture.Run(_files.File("votes.csv", Csv), "--svg", svg);
         Assert.Equal(0, exitCode);
-        Assert.Contains("established", System.Xml.Linq.XDocument.Load(svg).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains(".established", System.Xml.Linq.XDocument.Load(svg).Root!.Value, StringComparison.Ordinal);
         Assert.Equal(3, System.Xml.Linq.XDocument.Load(svg).Descendants().Count(element => element.Name.LocalName == "circle"));
-        Assert.Equal(["rank", "–", "–", "–"], output.Split('\n').Take(4).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]).Take(4).Select(cell => cell is "rank" ? cell : "–"));
+        Assert.Equal(
+            ["rank", "model", "rating", "95 % interval", "battles", "mean win", "status"],
+            output.Split('\n')[0].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     public void Dispose() => _files.Dispose();

@@ -13,6 +13,8 @@ internal static class DevelopmentData
 
     public static string? Folder { get; } = Environment.GetEnvironmentVariable("ARENA_DATA") is { Length: > 0 } given ? given : Search();
 
+    public static string File(string name) => Path.Combine(Folder!, "lmarena_140k", name);
+
     public static Tally Tally => Votes.Value.Tally;
 
     /// <summary>All votes but self-pairs, in file order.</summary>
@@ -21,7 +23,7 @@ internal static class DevelopmentData
     /// <summary>A column of the reference: one number per model.</summary>
     public static Dictionary<string, double> Expected(string column)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder!, "lmarena_140k/expected.json")));
+        using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(File("expected.json")));
         return document.RootElement.GetProperty("models").EnumerateObject()
             .ToDictionary(model => model.Name, model => model.Value.GetProperty(column).GetDouble(), StringComparer.Ordinal);
     }
@@ -29,7 +31,7 @@ internal static class DevelopmentData
     private static (Tally, List<Battle>) Read()
     {
         var (tally, battles) = (new Tally(), new List<Battle>());
-        using var stream = new GZipStream(File.OpenRead(Path.Combine(Folder!, "lmarena_140k/battles.csv.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(System.IO.File.OpenRead(File("battles.csv.gz")), CompressionMode.Decompress);
         using var reader = new StreamReader(stream);
         reader.ReadLine();
         while (reader.ReadLine() is { } line)
@@ -63,7 +65,7 @@ internal static class DevelopmentData
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             var data = Path.Combine(folder.FullName, "shared", "data");
-            if (File.Exists(Path.Combine(data, "lmarena_140k", "battles.csv.gz")))
+            if (System.IO.File.Exists(Path.Combine(data, "lmarena_140k", "battles.csv.gz")))
             {
                 return data;
             }

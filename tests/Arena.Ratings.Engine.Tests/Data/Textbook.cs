@@ -23,7 +23,8 @@ internal static class Textbook
         "284:0 276:0 325:0 -  ");
 
     /// <summary>The worked example of Wikipedia's article on the model: winner, loser, games.</summary>
-    public static Tally Wikipedia => Wins(("A", "B", 2), ("B", "A", 3), ("A", "D", 1), ("D", "A", 4), ("B", "C", 5), ("C", "B", 3), ("C", "D", 1), ("D", "C", 3));
+    public static (string Winner, string Loser, int Games)[] WikipediaGames =>
+        [("A", "B", 2), ("B", "A", 3), ("A", "D", 1), ("D", "A", 4), ("B", "C", 5), ("C", "B", 3), ("C", "D", 1), ("D", "C", 3)];
 
     public static Tally Wins(params (string Winner, string Loser, int Games)[] games)
     {
