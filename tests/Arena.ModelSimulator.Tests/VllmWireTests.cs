@@ -82,6 +82,7 @@ public class VllmWireTests
     [InlineData("""{"model":"sim-dune"}""", 400, "BadRequestError", "messages", "[{'type': 'missing', 'loc': ('body', 'messages'), 'msg': 'Field required'}]")]
     [InlineData("""{"model":"sim-dune","messages":[]}""", 400, "BadRequestError", "messages", "The messages must not be empty.")]
     [InlineData("""{"model":"sim-dune","messages":[{"content":"x"}]}""", 400, "BadRequestError", "messages", "Every message needs a role.")]
+    [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"\ud800"}]}""", 400, "BadRequestError", null, "the body has text that is not Unicode")]
     [InlineData("""{"model":"sim-dune","messages":[null]}""", 400, "BadRequestError", "messages", "Every message needs a role.")]
     [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"x"}],"max_tokens":0}""", 400, "BadRequestError", "max_tokens", "max_tokens must be at least 1.")]
     [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"x"}],"stream_options":{}}""", 400, "BadRequestError", "stream_options", "Stream options can only be defined when `stream=True`.")]
