@@ -26,7 +26,7 @@ internal sealed class InferenceMetrics
     private readonly Histogram<double> _swaps;
     private readonly Histogram<double> _queueWait;
 
-    public InferenceMetrics(IMeterFactory meters, NodeRegistry nodes)
+    public InferenceMetrics(IMeterFactory meters, NodeRegistry nodes, SwapManagers swaps)
     {
         var meter = meters.Create(ArenaNames.Source);
         InstrumentAdvice<double> seconds = new() { HistogramBucketBoundaries = GenAi.DurationBuckets };
@@ -48,6 +48,14 @@ internal sealed class InferenceMetrics
         _swaps = meter.CreateHistogram(ArenaNames.Swaps, "s", "Time that a load or an unload took.", tags: null, seconds);
         _queueWait = meter.CreateHistogram(ArenaNames.QueueWait, "s", "Time that a request waited for its model to be in memory.", tags: null, seconds);
         meter.CreateObservableGauge(ArenaNames.NodeState, () => Observe(nodes), "{node}", "1 for the state that a node is in, 0 for the others.");
+        meter.CreateObservableGauge(
+            ArenaNames.NodeInFlight, () => nodes.All.Select(state => OfNode(state.Node, state.Traffic.InFlight)), "{request}", "Requests that a node answers.");
+        meter.CreateObservableGauge(
+            ArenaNames.NodeVramUsed, () => swaps.All.Select(manager => OfNode(manager.Node, manager.Read((scheduler, _) => scheduler.UsedVramMib))), "MiBy",
+            "Video memory that is taken, also by what is being loaded or unloaded.");
+        meter.CreateObservableGauge(
+            ArenaNames.NodeQueue, () => swaps.All.Select(manager => OfNode(manager.Node, manager.Read((scheduler, _) => scheduler.WaitingCount))), "{request}",
+            "Requests that wait for a model to be loaded.");
     }
 
     /// <summary>An answer ended.</summary>
@@ -133,6 +141,8 @@ internal sealed class InferenceMetrics
 
         return tags;
     }
+
+    private static Measurement<int> OfNode(Node node, int value) => new(value, new KeyValuePair<string, object?>(ArenaNames.Node, node.Name));
 
     private static IEnumerable<Measurement<int>> Observe(NodeRegistry nodes) =>
         from state in nodes.All

@@ -64,11 +64,9 @@ internal static class ArenaNames
     public const string Incomplete = "arena.inference.incomplete_answers";
     public const string MalformedEvents = "arena.inference.malformed_events";
     public const string NodeState = "arena.inference.node.state";
-    public const string NodeVram = "arena.inference.node.vram";
     public const string NodeVramUsed = "arena.inference.node.vram.used";
     public const string NodeQueue = "arena.inference.node.queue";
     public const string NodeInFlight = "arena.inference.node.in_flight";
-    public const string DeploymentHealth = "arena.inference.deployment.state";
     public const string Swaps = "arena.inference.swap.duration";
     public const string QueueWait = "arena.inference.queue.wait";
     public const string TurnedAway = "arena.inference.turned_away";
@@ -81,7 +79,6 @@ internal static class ArenaNames
     public const string Node = "arena.node";
     public const string Deployment = "arena.deployment";
     public const string State = "arena.node.state";
-    public const string DeploymentState = "arena.deployment.state";
     public const string Model = "arena.model";
     public const string Swap = "arena.swap";
     public const string Outcome = "arena.outcome";
