@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Arena.Inference.Nodes.Lifecycle;
@@ -9,6 +10,8 @@ namespace Arena.Inference.Admin;
 /// <summary>What may be told of nodes, to anyone and to operators.</summary>
 internal sealed class NodeViews(NodeRegistry nodes, SwapManagers swaps, ModelCatalog catalog, DeploymentHealth health)
 {
+    private const long BytesPerMib = 1024 * 1024;
+
     public ImmutableArray<NodeItem> All => [.. nodes.All.Select(Show)];
 
     public NodeItem Show(NodeState state)
@@ -18,8 +21,14 @@ internal sealed class NodeViews(NodeRegistry nodes, SwapManagers swaps, ModelCat
             node.Node.Name, node.Node.Driver, NameOf(node.Status), node.Reason, [.. node.Models.Select(model => model.Name)], node.ModelsAsOf, node.ProbedAt,
             NameOf(state.Routing), state.Traffic.InFlight, state.Traffic.Percentile(0.5), state.Traffic.Percentile(0.95),
             [.. Complaints(node.Node.Name)],
-            swaps.Find(node.Node.Name) is { } manager ? ShowMemory(manager) : null);
+            swaps.Find(node.Node.Name) is { } manager ? ShowMemory(manager) : null,
+            LoadedOf(node.Models));
     }
+
+    /// <summary>Null where the node does not tell what it has loaded.</summary>
+    private static ImmutableArray<LoadedOnNode>? LoadedOf(ImmutableArray<DiscoveredModel> models) =>
+        models.All(model => model.Loaded is null) ? null
+        : [.. models.Where(model => model.Loaded is true).Select(model => new LoadedOnNode(model.Name, model.VramBytes / BytesPerMib, model.ContextLength))];
 
     public NodeDetails ShowDetails(NodeState state) => new(
         Show(state), swaps.Find(state.Node.Name) is { } manager ? [.. manager.History.Last.Reverse().Select(Show)] : []);
@@ -58,9 +67,15 @@ internal sealed record NodeList(ImmutableArray<NodeItem> Nodes);
 /// <param name="P50Seconds">Half of the last 256 answers were complete after so long.</param>
 /// <param name="Complaints">The models that may not be asked now.</param>
 /// <param name="Memory">Absent where the node looks after its memory itself.</param>
+/// <param name="Loaded">Absent where the node does not tell.</param>
 internal sealed record NodeItem(
     string Name, string Driver, string State, string Reason, ImmutableArray<string> Models, DateTimeOffset? ModelsAsOf, DateTimeOffset? ProbedAt,
-    string Routing, int InFlight, double? P50Seconds, double? P95Seconds, ImmutableArray<DeploymentComplaint> Complaints, NodeMemory? Memory);
+    string Routing, int InFlight, double? P50Seconds, double? P95Seconds, ImmutableArray<DeploymentComplaint> Complaints, NodeMemory? Memory,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<LoadedOnNode>? Loaded);
+
+/// <summary>A model that the node says it has in memory.</summary>
+/// <param name="ContextLength">Tokens that it was loaded with.</param>
+internal sealed record LoadedOnNode(string Name, long? VramMib, int? ContextLength);
 
 /// <summary>A model that may not be asked on a node, and why.</summary>
 /// <param name="Circuit"><c>closed</c>, <c>open</c>, <c>halfopen</c> or <c>trying</c>.</param>

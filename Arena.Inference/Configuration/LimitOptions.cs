@@ -92,4 +92,10 @@ internal sealed class OpenAiOptions
 
     [Range(0, 10_000)]
     public int MaxTools { get; set; } = 128;
+
+    /// <summary>
+    /// Images may be named by their address, which a model server then fetches from where it stands: inside the network. Images as data
+    /// are always taken.
+    /// </summary>
+    public bool AllowImageAddresses { get; set; }
 }

@@ -57,7 +57,7 @@ internal sealed record UpstreamError(string Message, string? Type = null, string
     public FaultCause CauseFor(HttpStatusCode status) => (int)status switch
     {
         429 when Code is "insufficient_quota" => FaultCause.Unauthorized,
-        429 or 503 => FaultCause.Overloaded,
+        429 or 503 or 498 or 529 => FaultCause.Overloaded, // the last two are Groq's and Anthropic's own
         401 or 402 or 403 => FaultCause.Unauthorized,
         404 => FaultCause.ModelMissing,
         400 or 413 or 422 when IsContextOverflow => FaultCause.ContextOverflow,

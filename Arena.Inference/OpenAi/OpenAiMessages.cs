@@ -6,13 +6,14 @@ using Microsoft.Extensions.AI;
 namespace Arena.Inference.OpenAi;
 
 /// <summary>Reads the messages of a conversation.</summary>
-internal static class OpenAiMessages
+/// <param name="allowAddresses">Images may be named by an http address too.</param>
+internal sealed class OpenAiMessages(bool allowAddresses)
 {
     private const string DataScheme = "data:";
 
     /// <summary>Reads one message.</summary>
     /// <exception cref="InvalidRequestException">It is not one.</exception>
-    public static ChatMessage Read(RequestMessage? message, int index)
+    public ChatMessage Read(RequestMessage? message, int index)
     {
         var at = $"messages[{index}]";
         return message?.Role switch
@@ -27,7 +28,7 @@ internal static class OpenAiMessages
         };
     }
 
-    private static IEnumerable<AIContent> AssistantContents(RequestMessage message, string at)
+    private IEnumerable<AIContent> AssistantContents(RequestMessage message, string at)
     {
         if (message.Content is { ValueKind: not JsonValueKind.Null })
         {
@@ -42,18 +43,18 @@ internal static class OpenAiMessages
         }
     }
 
-    private static string TextOf(JsonElement? content, string at) =>
+    private string TextOf(JsonElement? content, string at) =>
         string.Concat(ContentsOf(content, at).Select(part => part is TextContent text ? text.Text
             : throw new InvalidRequestException($"The content of {at} may only be text.", $"{at}.content")));
 
-    private static List<AIContent> ContentsOf(JsonElement? content, string at) => content switch
+    private List<AIContent> ContentsOf(JsonElement? content, string at) => content switch
     {
         { ValueKind: JsonValueKind.String } text => [new TextContent(text.GetString())],
         { ValueKind: JsonValueKind.Array } parts => [.. parts.EnumerateArray().Select(part => PartOf(part, at))],
         _ => throw new InvalidRequestException($"The content of {at} is neither a text nor an array of parts.", $"{at}.content"),
     };
 
-    private static AIContent PartOf(JsonElement part, string at)
+    private AIContent PartOf(JsonElement part, string at)
     {
         if (part.ValueKind is JsonValueKind.Object && part.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String)
         {
@@ -72,7 +73,7 @@ internal static class OpenAiMessages
         throw new InvalidRequestException($"A part of {at} is not one of text, refusal and image_url.", $"{at}.content");
     }
 
-    private static AIContent ImageOf(string url, string at)
+    private AIContent ImageOf(string url, string at)
     {
         if (url.StartsWith(DataScheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -87,11 +88,11 @@ internal static class OpenAiMessages
             }
         }
 
-        return Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        return allowAddresses && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? new UriContent(address, "image/*")
             : throw NoImage(at);
     }
 
     private static InvalidRequestException NoImage(string at) =>
-        new($"An image of {at} is neither a data address of an image nor an http one.", $"{at}.content");
+        new($"An image of {at} is not a data address of an image.", $"{at}.content");
 }

@@ -24,6 +24,7 @@ internal sealed class OpenAiRequestReader(AnswerRequests requests, IOptions<Infe
     private static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
 
     private readonly OpenAiOptions _limits = options.Value.OpenAi;
+    private readonly OpenAiMessages _messages = new(options.Value.OpenAi.AllowImageAddresses);
 
     /// <summary>Reads a body.</summary>
     /// <exception cref="UnknownModelException">There is no such model.</exception>
@@ -42,7 +43,7 @@ internal sealed class OpenAiRequestReader(AnswerRequests requests, IOptions<Infe
         }
 
         CheckUnsupported(request);
-        var messages = (request.Messages ?? []).Select(OpenAiMessages.Read).ToList();
+        var messages = (request.Messages ?? []).Select(_messages.Read).ToList();
         return new(
             requests.Create(request.Model, messages, ToOptions(request)) with { Cache = CacheUseOf(cache) },
             request.Stream ?? false,

@@ -25,6 +25,12 @@ internal sealed class BattleOptions
     [Range(0.0, 2.0)]
     public double Temperature { get; set; } = 0.7;
 
+    /// <summary>
+    /// Whether a side may be an answer that was given before. Off: a vote is about what both models say now, and answers that come at once
+    /// look alike on both sides only by chance.
+    /// </summary>
+    public bool AnswerCache { get; set; }
+
     /// <summary>Both answers must be there within this time, or the battle is void.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -5,12 +5,12 @@ using Arena.Bench.Swapping;
 // the ratios are what is to be read.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var queued = Scenario.Alternating("queued", requests: 40, clients: 40);
-var flowing = Scenario.Alternating("flowing", requests: 96, clients: 12);
-var mixed = Scenario.Mixed(requests: 80, clients: 3);
+var queued = Scenario.Alternating("queued", requests: 24, clients: 24);
+var flowing = Scenario.Alternating("flowing", requests: 60, clients: 12);
+var mixed = Scenario.Mixed(requests: 60, clients: 3);
 
 Console.WriteLine($"{"load",-10} {"policy",-20} {"seconds",8} {"ratio",6} {"loads",6} {"errors",6} {"longest",8}");
-foreach (var scenario in new[] { queued, flowing })
+foreach (var scenario in new[] { queued, flowing }.Where(Wanted))
 {
     var grouped = await Run.OfAsync(scenario.Grouped(), Policy.Gdsf);
     Print(scenario.Name, "grouped by hand", grouped, grouped);
@@ -21,11 +21,13 @@ foreach (var scenario in new[] { queued, flowing })
 }
 
 Run? first = null;
-foreach (var policy in new[] { Policy.Gdsf, Policy.Lru, Policy.Fifo, Policy.FirstComeLru })
+foreach (var policy in Wanted(mixed) ? new[] { Policy.Gdsf, Policy.Lru, Policy.Fifo } : [])
 {
     var run = await Run.OfAsync(mixed, policy);
     Print(mixed.Name, policy.Name, run, first ??= run);
 }
+
+bool Wanted(Scenario scenario) => args.Length == 0 || args.Contains(scenario.Name, StringComparer.Ordinal);
 
 static void Print(string load, string policy, Run run, Run reference) => Console.WriteLine(
     $"{load,-10} {policy,-20} {run.Seconds,8:F1} {run.Seconds / reference.Seconds,6:F2} {run.Loads,6} {run.Errors,6} {run.Longest,8:F1}");

@@ -64,7 +64,7 @@ public sealed class WiringTests
 
     [Theory]
     [InlineData("ratings", "postgres,ratings-db")]
-    [InlineData("inference", "gpu-node,ollama")]
+    [InlineData("inference", "gpu-node,ollama,redis")]
     [InlineData("router", "inference,redis")]
     [InlineData("web", "inference,ratings,redis,router")]
     [InlineData("gateway", "inference,ratings,router,web")]

@@ -38,7 +38,11 @@ public sealed class DrillTests : IAsyncLifetime
             private_key = DriverBench.AccountKey.ExportPkcs8PrivateKeyPem(),
             token_uri = $"{_nodes["providers"].Url}/token",
         }), Token);
-        Dictionary<string, string> settings = new() { ["Inference:Nodes:vertex:CredentialsFile"] = _account };
+        Dictionary<string, string> settings = new()
+        {
+            ["Inference:Nodes:vertex:CredentialsFile"] = _account,
+            ["Inference:Probes:Interval"] = "01:00:00", // a probe under way would be missed when a test lets time pass
+        };
         foreach (var driver in Drivers)
         {
             settings[$"Inference:Nodes:{driver}:Driver"] = driver;
@@ -88,11 +92,15 @@ public sealed class DrillTests : IAsyncLifetime
 
             var outcome = await _host.AskAsync($"by-{driver}", Token);
 
-            Assert.Equal((driver, null, kind), (driver, outcome.Completed, outcome.Failed!.Kind));
-            if (!afterText || fault is not ("cut" or "cut_mid_event")) // a reset may overtake the text before it
+            Assert.Equal((driver, null), (driver, outcome.Completed));
+            if (fault is "cut" or "cut_mid_event")
             {
-                Assert.Equal((driver, afterText), (driver, outcome.Failed.AfterFirstToken));
+                // A reset may overtake the text before it, and even the headers.
+                Assert.True(outcome.Failed!.Kind is FailureKind.BrokenStream or FailureKind.Unreachable, $"{driver}: {outcome.Failed}");
+                continue;
             }
+
+            Assert.Equal((driver, kind, afterText), (driver, outcome.Failed!.Kind, outcome.Failed.AfterFirstToken));
         }
     }
 

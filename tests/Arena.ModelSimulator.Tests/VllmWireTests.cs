@@ -82,11 +82,12 @@ public class VllmWireTests
     [InlineData("""{"model":"sim-dune"}""", 400, "BadRequestError", "messages", "[{'type': 'missing', 'loc': ('body', 'messages'), 'msg': 'Field required'}]")]
     [InlineData("""{"model":"sim-dune","messages":[]}""", 400, "BadRequestError", "messages", "The messages must not be empty.")]
     [InlineData("""{"model":"sim-dune","messages":[{"content":"x"}]}""", 400, "BadRequestError", "messages", "Every message needs a role.")]
+    [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"\ud800"}]}""", 400, "BadRequestError", null, "the body has text that is not Unicode")]
     [InlineData("""{"model":"sim-dune","messages":[null]}""", 400, "BadRequestError", "messages", "Every message needs a role.")]
     [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"x"}],"max_tokens":0}""", 400, "BadRequestError", "max_tokens", "max_tokens must be at least 1.")]
     [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"x"}],"stream_options":{}}""", 400, "BadRequestError", "stream_options", "Stream options can only be defined when `stream=True`.")]
     [InlineData("""{"model":"sim-dune","messages":[{"role":"user","content":"x"}],"max_tokens":8192}""", 400, "BadRequestError", "messages", "This model's maximum context length is 8192 tokens. However, you requested 8200 tokens (8 in the messages, 8192 in the completion). Please reduce the length of the messages or completion.")]
-    public async Task A_bad_request_is_refused_in_the_servers_shape(string body, int code, string type, string param, string message)
+    public async Task A_bad_request_is_refused_in_the_servers_shape(string body, int code, string type, string? param, string message)
     {
         await using var host = await SimulatorHost.StartAsync("vllm");
         var reply = await host.PostAsync("/v1/chat/completions", body);

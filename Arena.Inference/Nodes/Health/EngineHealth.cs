@@ -14,9 +14,9 @@ internal sealed class EngineHealth(IOptions<InferenceOptions> options, TimeProvi
     public string Complaint(string node, string model) => _engines.TryGetValue((node, model), out var engine) ? engine.Read(known => known.Complaint) : "";
 
     /// <summary>Whether a canary would tell something new: something is wrong, or nobody was answered for a while.</summary>
-    public bool NeedsCanary(string node, string model) =>
+    public bool NeedsCanary(string node, string model, bool whenIdle) =>
         EngineOf(node, model).Read(engine => engine.Complaint.Length > 0
-            || (engine.Watch.Idle && time.GetUtcNow() - engine.AnsweredAt >= _probes.Canary.Interval));
+            || (whenIdle && engine.Watch.Idle && time.GetUtcNow() - engine.AnsweredAt >= _probes.Canary.Interval));
 
     public void Observe(string node, EngineVitals vitals) =>
         EngineOf(node, vitals.Model).Change(engine => engine.Watch.Observe(vitals.Requests, vitals.Steps, time.GetUtcNow()));
@@ -41,6 +41,13 @@ internal sealed class EngineHealth(IOptions<InferenceOptions> options, TimeProvi
             EngineOf(node, model).Change(engine => engine.Canary = result.Reason);
         }
     }
+
+    /// <summary>What was wrong with the model went with it: the next load begins anew.</summary>
+    public void Unloaded(string node, string model) => EngineOf(node, model).Change(engine =>
+    {
+        engine.Watch.Moved(time.GetUtcNow());
+        engine.Canary = "";
+    });
 
     /// <summary>An engine that sleeps on a node that nobody manages must not be asked: it would die of it.</summary>
     public void Sleeps(string node, string model, bool asleep) => EngineOf(node, model).Change(engine => engine.Asleep = asleep);

@@ -42,14 +42,21 @@ internal sealed class EngineMonitor(
         {
             var loaded = await FindLoadedAsync(state.Node, lifecycle, models, cancellationToken);
             await ReadVitalsAsync(state.Node, loaded, cancellationToken);
-            foreach (var model in loaded.Where(model => health.NeedsCanary(state.Node.Name, model)))
+            foreach (var model in models.Where(model => !loaded.Contains(model)))
+            {
+                health.Unloaded(state.Node.Name, model);
+            }
+
+            // Asked in its idleness, a model of a server that unloads by itself would stay for ever.
+            var keepsItself = swaps.Find(state.Node.Name) is null && lifecycle.LoadsOnDemand;
+            foreach (var model in loaded.Where(model => health.NeedsCanary(state.Node.Name, model, whenIdle: !keepsItself)))
             {
                 await AskCanaryAsync(state.Node, model, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is LifecycleException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            logger.EnginesUnread(state.Node.Name, exception.Message); // no reading is no sign of idleness or health
+            logger.EnginesUnread(state.Node.Name, exception.Message); // no reading is no sign of idleness or health, and no end of the loop
         }
     }
 

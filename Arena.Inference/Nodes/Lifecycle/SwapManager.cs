@@ -51,22 +51,23 @@ internal sealed class SwapManager : IDisposable
             throw new SwapRejectedException(RejectReason.TimedOut, "the node does not tell what it has loaded");
         }
 
+        var named = wish with { Model = NameOf(wish.Model), Companions = [.. wish.Companions.Select(NameOf)] };
         var ticket = Interlocked.Increment(ref _lastTicket);
         var waiter = new SwapWaiter();
         Tell((scheduler, now) =>
         {
-            foreach (var model in (string[])[wish.Model, .. wish.Companions])
+            foreach (var model in (string[])[named.Model, .. named.Companions])
             {
                 Define_NeedsLock(model);
             }
 
-            if (wish.Origin is SwapOrigin.Request)
+            if (named.Origin is SwapOrigin.Request)
             {
-                _usage.Used(wish.Model, _time.GetUtcNow());
+                _usage.Used(named.Model, _time.GetUtcNow());
             }
 
             _waiters.Add(ticket, waiter);
-            return scheduler.Request(new(ticket, wish.Model, wish.Origin, wish.Group, wish.Companions, wish.Urgent), now);
+            return scheduler.Request(new(ticket, named.Model, named.Origin, named.Group, named.Companions, named.Urgent), now);
         });
         try
         {
@@ -183,6 +184,9 @@ internal sealed class SwapManager : IDisposable
                 break;
         }
     }
+
+    /// <summary>The one name of a model that has several.</summary>
+    private string NameOf(string model) => State.Current.Models.FirstOrDefault(known => known.IsNamed(model))?.Name ?? model;
 
     private void Define_NeedsLock(string name, int? observedVram = null)
     {

@@ -120,9 +120,10 @@ internal sealed class SwapWorker(
             manager.Observed(await lifecycle.ListLoadedAsync(manager.Node, models, either.Token), asOf);
             return true;
         }
-        catch (Exception exception) when (exception is LifecycleException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return false; // the node monitor says what is wrong with the node
+            logger.EnginesUnread(manager.Node.Name, exception.Message); // the node monitor says what is wrong with the node
+            return false;
         }
     }
 

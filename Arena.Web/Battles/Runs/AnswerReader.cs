@@ -97,6 +97,7 @@ internal sealed class AnswerReader(Inference.InferenceClient inference, IOptions
         ModelId = slot is Slot.A ? battle.ModelA : battle.ModelB,
         Messages = { new ChatMessage { Role = Role.User, Content = battle.Message } },
         Settings = new GenerationSettings { MaxTokens = options.Value.MaxTokens, Temperature = options.Value.Temperature },
+        Cache = options.Value.AnswerCache ? CacheUse.Always : CacheUse.Never,
         Group = new RequestGroup { Id = battle.BattleId, ModelIds = { battle.ModelA, battle.ModelB } },
     };
 }

@@ -142,7 +142,7 @@ public sealed class DriverAnswerTests : IDisposable
     [InlineData(400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}}""", "X-Nothing", "", FaultCause.ContextOverflow, null)]
     [InlineData(422, """{"detail":[{"msg":"Field required"}]}""", "X-Nothing", "", FaultCause.Rejected, null)]
     [InlineData(500, "proxy error: Could not establish connection", "X-Nothing", "", FaultCause.ServerError, null)]
-    [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", "X-Nothing", "", FaultCause.ServerError, null)]
+    [InlineData(529, """{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", "X-Nothing", "", FaultCause.Overloaded, null)]
     [InlineData(302, "", "Location", "http://elsewhere.test", FaultCause.NotTheProtocol, null)]
     public async Task A_refusal_has_a_cause_and_says_how_long_to_wait(int status, string body, string header, string value, object cause, double? seconds)
     {

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Arena.Inference.Tests.Fakes;
 using Arena.Testing;
@@ -11,6 +13,8 @@ namespace Arena.Inference.Tests.OpenAi;
 /// <summary>What <c>/v1</c> answers, byte for byte where it matters.</summary>
 public sealed class OpenAiEndpointTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -90,7 +94,7 @@ public sealed class OpenAiEndpointTests
 
         const string Expected = """{"id":"c1","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}""";
         var message = whole["choices"]![0]!["message"]!;
-        Assert.Equal(("""[""" + Expected + "}]", null), (message["tool_calls"]!.ToJsonString(), message["content"]?.ToString()));
+        Assert.Equal(("[" + Expected + "}]", null), (message["tool_calls"]!.ToJsonString(Relaxed), message["content"]?.ToString()));
         Assert.Contains(events, data => data.Contains(Expected + ""","index":0}""", StringComparison.Ordinal));
         var sent = node.Requests.First();
         Assert.Equal(
@@ -147,13 +151,14 @@ public sealed class OpenAiEndpointTests
         { Body("""{"role":"wizard","content":"Hi"}"""), 400, "messages[0].role", "The role of messages[0] is not one of system, developer, user, assistant and tool." },
         { Body("""{"role":"user","content":7}"""), 400, "messages[0].content", "The content of messages[0] is neither a text nor an array of parts." },
         { Body("""{"role":"user","content":[{"type":"input_audio"}]}"""), 400, "messages[0].content", "A part of messages[0] is not one of text, refusal and image_url." },
-        { Body("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:///etc/passwd"}}]}"""), 400, "messages[0].content", "An image of messages[0] is neither a data address of an image nor an http one." },
-        { Body("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:text/html;base64,AAAA"}}]}"""), 400, "messages[0].content", "An image of messages[0] is neither a data address of an image nor an http one." },
+        { Body("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"file:///etc/passwd"}}]}"""), 400, "messages[0].content", "An image of messages[0] is not a data address of an image." },
+        { Body("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:text/html;base64,AAAA"}}]}"""), 400, "messages[0].content", "An image of messages[0] is not a data address of an image." },
+        { Body("""{"role":"user","content":[{"type":"image_url","image_url":{"url":"http://169.254.169.254/latest"}}]}"""), 400, "messages[0].content", "An image of messages[0] is not a data address of an image." },
         { Body("""{"role":"user","content":" \n"}"""), 400, "messages", "A message of the user is blank." },
         { Body("""{"role":"assistant","content":"Hi"}"""), 400, "messages", "The last message is not the user's." },
         { Body("""{"role":"tool","content":"x","tool_call_id":"c9"}"""), 400, "messages", "A tool answers the call 'c9', which no message before has." },
         { Hi(""","temperature":3"""), 400, "temperature", "temperature is 3. It must be 0 to 2." },
-        { Hi(""","temperature":1e999"""), 400, "temperature", "temperature is ∞. It must be 0 to 2." },
+        { Hi(""","temperature":1e999"""), 400, "temperature", "temperature is Infinity. It must be 0 to 2." },
         { Hi(""","temperature":"hot" """), 400, "temperature", "The body is not valid at $.temperature." },
         { Hi(""","max_tokens":0"""), 400, "max_tokens", "max_tokens is 0. It must be 1 to 32768." },
         { Hi(""","max_completion_tokens":99999999999"""), 400, "max_completion_tokens", "The body is not valid at $.max_completion_tokens." },
