@@ -60,7 +60,7 @@ internal sealed class Node : IAsyncDisposable
             simulator[$"Simulator__Models__{model.Name}__VramMib"] = Text(model.VramMib);
             simulator[$"Simulator__Models__{model.Name}__WakeSeconds"] = Text(model.WakeSeconds);
             simulator[$"Simulator__Models__{model.Name}__TimeToFirstTokenSeconds"] = "0.02";
-            simulator[$"Simulator__Models__{model.Name}__TokensPerSecond"] = "200";
+            simulator[$"Simulator__Models__{model.Name}__TokensPerSecond"] = "100";
             inference[$"Inference__Nodes__gpu__Swap__Models__{index}__Model"] = model.Name;
             inference[$"Inference__Nodes__gpu__Swap__Models__{index}__VramMib"] = Text(model.VramMib);
         }

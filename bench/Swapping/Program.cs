@@ -5,9 +5,9 @@ using Arena.Bench.Swapping;
 // the ratios are what is to be read.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var queued = Scenario.Alternating("queued", requests: 40, clients: 40);
-var flowing = Scenario.Alternating("flowing", requests: 96, clients: 12);
-var mixed = Scenario.Mixed(requests: 80, clients: 3);
+var queued = Scenario.Alternating("queued", requests: 24, clients: 24);
+var flowing = Scenario.Alternating("flowing", requests: 60, clients: 12);
+var mixed = Scenario.Mixed(requests: 60, clients: 3);
 
 Console.WriteLine($"{"load",-10} {"policy",-20} {"seconds",8} {"ratio",6} {"loads",6} {"errors",6} {"longest",8}");
 foreach (var scenario in new[] { queued, flowing })
@@ -21,7 +21,7 @@ foreach (var scenario in new[] { queued, flowing })
 }
 
 Run? first = null;
-foreach (var policy in new[] { Policy.Gdsf, Policy.Lru, Policy.Fifo, Policy.FirstComeLru })
+foreach (var policy in new[] { Policy.Gdsf, Policy.Lru, Policy.Fifo })
 {
     var run = await Run.OfAsync(mixed, policy);
     Print(mixed.Name, policy.Name, run, first ??= run);

@@ -12,6 +12,8 @@ namespace Arena.Bench.Swapping;
 /// <param name="Loads">Models brought into memory.</param>
 internal sealed record Run(double Seconds, int Errors, double Longest, int Loads)
 {
+    private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(5);
+
     public static async Task<Run> OfAsync(Scenario scenario, Policy policy)
     {
         await using var node = await Node.StartAsync(scenario, policy);
@@ -24,8 +26,9 @@ internal sealed record Run(double Seconds, int Errors, double Longest, int Loads
         var queue = new ConcurrentQueue<string>(scenario.Requests);
         var (errors, longest) = (0, 0.0);
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, scenario.Clients).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, scenario.Clients).Select(async client =>
         {
+            await Task.Delay(Stagger * client); // the first requests arrive in their order
             while (queue.TryDequeue(out var model))
             {
                 var asked = Stopwatch.GetTimestamp();
@@ -46,7 +49,7 @@ internal sealed record Run(double Seconds, int Errors, double Longest, int Loads
         {
             ModelId = model,
             Messages = { new ChatMessage { Role = Role.User, Content = "Tell me about rivers." } },
-            Settings = new() { MaxTokens = 20 },
+            Settings = new() { MaxTokens = 40 },
         });
         try
         {

@@ -15,7 +15,7 @@ internal sealed record Scenario(string Name, int VramMib, IReadOnlyList<Scenario
         new(name, 8000, Pair, [.. Enumerable.Range(0, requests).Select(i => Pair[i % 2].Name)], clients);
 
     /// <summary>The same requests, grouped by model: what nobody who takes them as they come can beat.</summary>
-    public Scenario Grouped() => this with { Requests = [.. Requests.Order(StringComparer.Ordinal)] };
+    public Scenario Grouped() => this with { Requests = [.. Requests.OrderDescending(StringComparer.Ordinal)] }; // the last one is in memory
 
     /// <summary>Five models of different size, cost and demand, with a memory for about half of them.</summary>
     public static Scenario Mixed(int requests, int clients)

@@ -67,7 +67,7 @@ public sealed class RetryTests
     public async Task An_upstream_that_asks_to_be_left_alone_is_left_alone_for_as_long_as_it_said()
     {
         var time = new ManualTimeProvider();
-        await using var pair = await Pair.StartAsync(time);
+        await using var pair = await Pair.StartAsync(time, new() { ["Inference:Probes:Interval"] = "01:00:00" }); // a leap in time would look like a missed probe
         pair.Vllm.Answers(Step.Refuse(429, ("Retry-After", "30")));
         pair.Vllm.AnswersWith("from vLLM");
         pair.Ollama.AnswersWith("from Ollama");
@@ -75,18 +75,13 @@ public sealed class RetryTests
         async Task AskAsync() => nodes.Add((await pair.Host.AskAsync("m", Token)).Completed!.Source.Node);
 
         await AskAsync();
-        for (var second = 0; second < 29; second++)
-        {
-            time.Advance(TimeSpan.FromSeconds(1)); // in one leap it would overtake the probes
-        }
-
-        var before = await pair.Host.ModelAsync("m", model => model.Deployments[0].Reason == "asked to be left alone: overloaded", Token);
+        time.Advance(TimeSpan.FromSeconds(29));
+        var before = await pair.Host.ModelAsync("m", Token);
         await AskAsync();
         time.Advance(TimeSpan.FromSeconds(1));
-        await pair.Host.ModelAsync("m", model => model.Deployments[0].State is DeploymentState.Ready, Token);
         await AskAsync();
 
-        Assert.Equal(DeploymentState.Unavailable, before.Deployments[0].State);
+        Assert.Equal("asked to be left alone: overloaded", before.Deployments[0].Reason);
         Assert.Equal(["ollama", "ollama", "gpu-node"], nodes);
     }
 
