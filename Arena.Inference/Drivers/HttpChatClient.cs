@@ -1,19 +1,20 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
+using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace Arena.Inference.Drivers;
 
 /// <summary>What the chat clients have in common: they always stream, and an HTTP failure is a fault with a cause.</summary>
-internal abstract class HttpChatClient(UpstreamHttp http, Node node, string provider) : IChatClient
+internal abstract class HttpChatClient(UpstreamHttp http, Node node, string provider, InferenceMetrics metrics) : IChatClient
 {
     private readonly ChatClientMetadata _metadata = new(provider, node.Url);
 
     protected abstract string PathFor(string model);
-
-    protected Node Node => node;
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -49,6 +50,28 @@ internal abstract class HttpChatClient(UpstreamHttp http, Node node, string prov
     }
 
     protected abstract HttpContent CreateContent(IReadOnlyList<ChatMessage> messages, ChatOptions options, string model);
+
+    /// <summary>One event or line; null, and counted, when it is not JSON of the kind: one bad event does not spoil an answer.</summary>
+    protected T? TryParse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(json, type) is { } parsed)
+            {
+                return parsed;
+            }
+        }
+        catch (JsonException)
+        {
+            // Counted below.
+        }
+
+        CountMalformed(1);
+        return null;
+    }
+
+    protected void CountMalformed(int events) => metrics.Malformed(node, events);
 
     protected abstract IAsyncEnumerable<ChatResponseUpdate> ReadAsync(LineReader lines, string model, CancellationToken cancellationToken);
 

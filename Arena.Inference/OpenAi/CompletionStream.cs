@@ -18,6 +18,9 @@ namespace Arena.Inference.OpenAi;
 /// </remarks>
 internal sealed class CompletionStream(HttpContext http, CompletionHead head, bool includeUsage) : IAsyncStreamWriter<GenerateEvent>
 {
+    /// <summary>The writer's encoder counts, not the serializer's; what the serializer writes needs no validation.</summary>
+    private static readonly JsonWriterOptions Writing = new() { Encoder = OpenAiJson.Wire.Options.Encoder, SkipValidation = true };
+
     private string _model = head.Model;
     private bool _open;
     private int _toolCalls;
@@ -75,7 +78,7 @@ internal sealed class CompletionStream(HttpContext http, CompletionHead head, bo
     {
         var body = http.Response.BodyWriter;
         body.Write("data: "u8);
-        await using (var writer = new Utf8JsonWriter(body))
+        await using (var writer = new Utf8JsonWriter(body, Writing))
         {
             JsonSerializer.Serialize(writer, chunk, OpenAiJson.Wire.CompletionChunk);
         }

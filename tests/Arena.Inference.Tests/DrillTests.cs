@@ -41,7 +41,9 @@ public sealed class DrillTests : IAsyncLifetime
         Dictionary<string, string> settings = new()
         {
             ["Inference:Nodes:vertex:CredentialsFile"] = _account,
-            ["Inference:Probes:Interval"] = "01:00:00", // a probe under way would be missed when a test lets time pass
+            ["Inference:Probes:Interval"] = "01:00:00", // a probe under way would be missed when a test lets time pass,
+            ["Inference:Probes:FrozenAfter"] = "01:00:00", // and what watches engines would be faster than a request
+            ["Inference:Probes:Canary:Interval"] = "1.00:00:00",
         };
         foreach (var driver in Drivers)
         {

@@ -23,7 +23,7 @@ namespace Arena.Inference.Drivers.Anthropic;
 /// An answer is complete with its reason and <c>message_stop</c>, not with one of them.
 /// </remarks>
 internal sealed class AnthropicChatClient(UpstreamHttp http, Node node, InferenceMetrics metrics)
-    : HttpChatClient(http, node, GenAi.Providers.Anthropic)
+    : HttpChatClient(http, node, GenAi.Providers.Anthropic, metrics)
 {
     protected override string PathFor(string model) => "/v1/messages";
 
@@ -37,7 +37,7 @@ internal sealed class AnthropicChatClient(UpstreamHttp http, Node node, Inferenc
         var answer = new Answer();
         while (await events.ReadDataAsync(cancellationToken) is { } data)
         {
-            if (TryParse(data.Span) is not { } happened)
+            if (TryParse(data.Span, DriverJson.Default.AnthropicEvent) is not { } happened)
             {
                 continue;
             }
@@ -60,28 +60,10 @@ internal sealed class AnthropicChatClient(UpstreamHttp http, Node node, Inferenc
 
         if (events.StrayLines > 0)
         {
-            metrics.Malformed(Node, events.StrayLines);
+            CountMalformed(events.StrayLines);
         }
 
         throw events.StrayLines > 0 ? StreamEnd.Stray(events.StrayLines) : StreamEnd.Cut(lines);
-    }
-
-    private AnthropicEvent? TryParse(ReadOnlySpan<byte> data)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(data, DriverJson.Default.AnthropicEvent) is { } happened)
-            {
-                return happened;
-            }
-        }
-        catch (JsonException)
-        {
-            // One bad event does not spoil an answer; counted below.
-        }
-
-        metrics.Malformed(Node, 1);
-        return null;
     }
 
     /// <summary>What the events have told so far.</summary>

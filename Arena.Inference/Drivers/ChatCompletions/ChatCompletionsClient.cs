@@ -23,7 +23,7 @@ namespace Arena.Inference.Drivers.ChatCompletions;
 /// The official SDK hides all of that, which is why this reads the wire.
 /// </remarks>
 internal sealed class ChatCompletionsClient(UpstreamHttp http, Node node, ChatCompletionsDialect dialect, InferenceMetrics metrics)
-    : HttpChatClient(http, node, dialect.Provider)
+    : HttpChatClient(http, node, dialect.Provider, metrics)
 {
     protected override string PathFor(string model) => "/v1/chat/completions";
 
@@ -40,7 +40,7 @@ internal sealed class ChatCompletionsClient(UpstreamHttp http, Node node, ChatCo
         while (!done && await events.ReadDataAsync(cancellationToken) is { } data)
         {
             done = data.Span.SequenceEqual("[DONE]"u8);
-            if (!done && TryParse(data.Span) is { } chunk)
+            if (!done && TryParse(data.Span, DriverJson.Default.ChatCompletionChunk) is { } chunk)
             {
                 ThrowIfError(chunk);
                 if (ToUpdate(chunk, calls) is { } update)
@@ -53,7 +53,7 @@ internal sealed class ChatCompletionsClient(UpstreamHttp http, Node node, ChatCo
 
         if (events.StrayLines > 0)
         {
-            metrics.Malformed(Node, events.StrayLines);
+            CountMalformed(events.StrayLines);
         }
 
         // Once the answer is complete, what is lost behind it is only the usage.
@@ -63,24 +63,6 @@ internal sealed class ChatCompletionsClient(UpstreamHttp http, Node node, ChatCo
                 : events.StrayLines > 0 ? StreamEnd.Stray(events.StrayLines)
                 : StreamEnd.Cut(lines);
         }
-    }
-
-    private ChatCompletionChunk? TryParse(ReadOnlySpan<byte> data)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(data, DriverJson.Default.ChatCompletionChunk) is { } chunk)
-            {
-                return chunk;
-            }
-        }
-        catch (JsonException)
-        {
-            // One bad event does not spoil an answer; counted below.
-        }
-
-        metrics.Malformed(Node, 1);
-        return null;
     }
 
     private static void ThrowIfError(ChatCompletionChunk chunk)

@@ -18,7 +18,7 @@ namespace Arena.Inference.Drivers.Gemini;
 /// There is no end mark: the last event has the finish reason. Without <c>alt=sse</c> the body would be one JSON array.
 /// </remarks>
 internal sealed class GeminiChatClient(UpstreamHttp http, Node node, string provider, string modelsPath, InferenceMetrics metrics)
-    : HttpChatClient(http, node, provider)
+    : HttpChatClient(http, node, provider, metrics)
 {
     protected override string PathFor(string model) => $"{modelsPath}/{Uri.EscapeDataString(model)}:streamGenerateContent?alt=sse";
 
@@ -33,7 +33,7 @@ internal sealed class GeminiChatClient(UpstreamHttp http, Node node, string prov
         var calledTools = false;
         while (await events.ReadDataAsync(cancellationToken) is { } data)
         {
-            if (TryParse(data.Span) is not { } chunk)
+            if (TryParse(data.Span, GeminiJson.Default.GeminiChunk) is not { } chunk)
             {
                 continue;
             }
@@ -53,31 +53,13 @@ internal sealed class GeminiChatClient(UpstreamHttp http, Node node, string prov
 
         if (events.StrayLines > 0)
         {
-            metrics.Malformed(Node, events.StrayLines);
+            CountMalformed(events.StrayLines);
         }
 
         if (!finished)
         {
             throw events.StrayLines > 0 ? StreamEnd.Stray(events.StrayLines) : StreamEnd.Cut(lines);
         }
-    }
-
-    private GeminiChunk? TryParse(ReadOnlySpan<byte> data)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(data, GeminiJson.Default.GeminiChunk) is { } chunk)
-            {
-                return chunk;
-            }
-        }
-        catch (JsonException)
-        {
-            // One bad event does not spoil an answer; counted below.
-        }
-
-        metrics.Malformed(Node, 1);
-        return null;
     }
 
     /// <summary>Null when the chunk says nothing.</summary>

@@ -18,7 +18,7 @@ namespace Arena.Inference.Drivers.Ollama;
 /// A dead runner ends the body in good order, without the line that has <c>"done":true</c>.
 /// </remarks>
 internal sealed class OllamaChatClient(UpstreamHttp http, Node node, TimeSpan? keepAlive, InferenceMetrics metrics)
-    : HttpChatClient(http, node, GenAi.Providers.Ollama)
+    : HttpChatClient(http, node, GenAi.Providers.Ollama, metrics)
 {
     protected override string PathFor(string model) => "/api/chat";
 
@@ -31,7 +31,7 @@ internal sealed class OllamaChatClient(UpstreamHttp http, Node node, TimeSpan? k
         var calledTools = false;
         while (await lines.ReadLineAsync(cancellationToken) is { } bytes)
         {
-            if (bytes.IsEmpty || TryParse(bytes.Span) is not { } line)
+            if (bytes.IsEmpty || TryParse(bytes.Span, DriverJson.Default.OllamaChatLine) is not { } line)
             {
                 continue;
             }
@@ -54,24 +54,6 @@ internal sealed class OllamaChatClient(UpstreamHttp http, Node node, TimeSpan? k
         }
 
         throw StreamEnd.Cut(lines);
-    }
-
-    private OllamaChatLine? TryParse(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(line, DriverJson.Default.OllamaChatLine) is { } parsed)
-            {
-                return parsed;
-            }
-        }
-        catch (JsonException)
-        {
-            // One bad line does not spoil an answer; counted below.
-        }
-
-        metrics.Malformed(Node, 1);
-        return null;
     }
 
     /// <summary>Null when the line says nothing.</summary>
