@@ -42,6 +42,7 @@ internal static class ArenaModels
     private static ModelNode AddSimulatedNode(this IDistributedApplicationBuilder builder, string name, string driver)
     {
         var node = builder.AddProject<Projects.Arena_ModelSimulator>(name)
+            .WithFreePorts()
             .WithEnvironment("Simulator__Protocol", driver)
             .WithUrlForEndpoint("http", url => url.DisplayText = "simulated")
             .WithHttpHealthCheck("/health");

@@ -46,6 +46,7 @@ internal static class ArenaServices
     private static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, [ResourceName] string name)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
+            .WithFreePorts()
             .WithHttpHealthCheck(HealthPath)
             .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1));
 
