@@ -1,43 +1,29 @@
 namespace Arena.AppHost;
 
 /// <summary>
-/// The servers that answer for models: a configured vLLM node, a reachable Ollama, and where there is neither, simulated ones that say
-/// so wherever a person sees them.
+/// The servers that answer for models: a vLLM node, an Ollama, and where there is neither, simulated ones that say so wherever a person
+/// sees them.
 /// </summary>
 internal static class ArenaModels
 {
-    private const string GpuNode = "gpu-node";
-    private const string Ollama = "ollama";
-
     /// <summary>The nodes in the order in which they are tried.</summary>
     public static IReadOnlyList<ModelNode> AddArenaModels(this IDistributedApplicationBuilder builder)
     {
-        var settings = builder.Configuration.GetSection("Arena");
-        if (string.Equals(settings["Models"], "simulated", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(builder.Configuration["Arena:Models"], "simulated", StringComparison.OrdinalIgnoreCase))
         {
             return builder.AddSimulatedNodes();
         }
 
-        List<ModelNode> real = [];
-        if (settings["Vllm:Url"] is { Length: > 0 } vllm)
-        {
-            real.Add(builder.AddNode(GpuNode, "vllm", vllm));
-        }
-
-        var ollama = settings["Ollama:Url"] ?? OllamaProbe.DefaultAddress;
-        if (OllamaProbe.Answers(ollama))
-        {
-            real.Add(builder.AddNode(Ollama, "ollama", ollama));
-        }
-
+        List<ModelNode> real = [.. new[] { builder.AddVllmNode(), builder.AddOllamaNode() }.OfType<ModelNode>()];
         return real.Count > 0 ? real : builder.AddSimulatedNodes();
     }
 
-    private static ModelNode AddNode(this IDistributedApplicationBuilder builder, string name, string driver, string address) =>
+    /// <summary>A server that runs without us.</summary>
+    public static ModelNode AddExternalNode(this IDistributedApplicationBuilder builder, string name, string driver, string address) =>
         new(driver, ReferenceExpression.Create($"{address}"), builder.AddExternalService(name, new Uri(address)));
 
     private static IReadOnlyList<ModelNode> AddSimulatedNodes(this IDistributedApplicationBuilder builder) =>
-        [builder.AddSimulatedNode(GpuNode, "vllm"), builder.AddSimulatedNode(Ollama, "ollama")];
+        [builder.AddSimulatedNode(VllmNode.Name, "vllm"), builder.AddSimulatedNode(OllamaNode.Name, "ollama")];
 
     private static ModelNode AddSimulatedNode(this IDistributedApplicationBuilder builder, string name, string driver)
     {

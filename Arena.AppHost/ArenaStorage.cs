@@ -12,7 +12,7 @@ internal static class ArenaStorage
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaLedger(this IDistributedApplicationBuilder builder) =>
         builder.IsConnectionConfigured(Ledger)
             ? builder.AddConnectionString(Ledger)
-            : builder.AddPostgres("postgres").WithDataVolume().AddDatabase(Ledger);
+            : builder.AddPostgres("postgres").WithDataVolume().WithPgWeb().AddDatabase(Ledger);
 
     /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddArenaCache(this IDistributedApplicationBuilder builder) =>

@@ -3,8 +3,6 @@ namespace Arena.AppHost;
 /// <summary>Whether an Ollama server answers now. Asked once, when the application is described.</summary>
 internal static class OllamaProbe
 {
-    public const string DefaultAddress = "http://localhost:11434";
-
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     /// <summary>GET /api/tags, see https://github.com/ollama/ollama/blob/main/docs/api.md.</summary>
