@@ -24,7 +24,7 @@ internal static class ContainerCommand
     /// <c>docker run</c> (https://docs.docker.com/reference/cli/docker/container/run/). Variables are named only: the client passes on its
     /// own, so that no secret is on a command line.
     /// </summary>
-    private static IEnumerable<string> Arguments(ContainerResource resource, ExecutionConfiguration configuration)
+    internal static IEnumerable<string> Arguments(ContainerResource resource, ExecutionConfiguration configuration)
     {
         if (!resource.TryGetLastAnnotation<ContainerImageAnnotation>(out var image))
         {
