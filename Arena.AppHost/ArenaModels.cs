@@ -4,47 +4,34 @@ using Arena.AppHost.Restarts;
 namespace Arena.AppHost;
 
 /// <summary>
-/// The servers that answer for models: a configured vLLM node, a reachable Ollama, and where there is neither, simulated ones that say
-/// so wherever a person sees them.
+/// The servers that answer for models: a vLLM node, an Ollama, and where there is neither, simulated ones that say so wherever a person
+/// sees them.
 /// </summary>
 internal static class ArenaModels
 {
-    private const string GpuNode = "gpu-node";
-    private const string Ollama = "ollama";
-
     /// <summary>The nodes in the order in which they are tried.</summary>
     public static IReadOnlyList<ModelNode> AddArenaModels(this IDistributedApplicationBuilder builder)
     {
-        var settings = builder.Configuration.GetSection("Arena");
-        if (string.Equals(settings["Models"], "simulated", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(builder.Configuration["Arena:Models"], "simulated", StringComparison.OrdinalIgnoreCase))
         {
             return builder.AddSimulatedNodes();
         }
 
-        List<ModelNode> real = [];
-        if (settings["Vllm:Url"] is { Length: > 0 } vllm)
-        {
-            real.Add(builder.AddNode(GpuNode, "vllm", ConfiguredAddress.Http("Arena:Vllm:Url", vllm)));
-        }
-
-        var ollama = ConfiguredAddress.Http("Arena:Ollama:Url", settings["Ollama:Url"] ?? OllamaProbe.DefaultAddress);
-        if (OllamaProbe.Answers(ollama))
-        {
-            real.Add(builder.AddNode(Ollama, "ollama", ollama));
-        }
-
+        List<ModelNode> real = [.. new[] { builder.AddVllmNode(), builder.AddOllamaNode() }.OfType<ModelNode>()];
         return real.Count > 0 ? real : builder.AddSimulatedNodes();
     }
 
-    private static ModelNode AddNode(this IDistributedApplicationBuilder builder, string name, string driver, string address) =>
+    /// <summary>A server that runs without us.</summary>
+    public static ModelNode AddExternalNode(this IDistributedApplicationBuilder builder, string name, string driver, string address) =>
         new(driver, ReferenceExpression.Create($"{address}"), builder.AddExternalService(name, new Uri(address)).WithHttpHealthCheck(driver == "vllm" ? "/health" : "/api/tags"));
 
     private static IReadOnlyList<ModelNode> AddSimulatedNodes(this IDistributedApplicationBuilder builder) =>
-        [builder.AddSimulatedNode(GpuNode, "vllm"), builder.AddSimulatedNode(Ollama, "ollama")];
+        [builder.AddSimulatedNode(VllmNode.Name, "vllm"), builder.AddSimulatedNode(OllamaNode.Name, "ollama")];
 
     private static ModelNode AddSimulatedNode(this IDistributedApplicationBuilder builder, string name, string driver)
     {
         var node = builder.AddProject<Projects.Arena_ModelSimulator>(name)
+            .WithFreePorts()
             .WithEnvironment("Simulator__Protocol", driver)
             .WithUrlForEndpoint("http", url => url.DisplayText = "simulated")
             .WithHttpHealthCheck("/health")

@@ -60,6 +60,7 @@ internal static class ArenaServices
     private static IResourceBuilder<ProjectResource> AddService<TProject>(this IDistributedApplicationBuilder builder, [ResourceName] string name)
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
+            .WithFreePorts()
             .WithHttpHealthCheck(HealthPath)
             .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithReplicas(Replicas(builder.Configuration, name))

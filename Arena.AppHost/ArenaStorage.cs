@@ -19,7 +19,7 @@ internal static class ArenaStorage
             return builder.AddConnectionString(Ledger);
         }
 
-        return builder.AddPostgres("postgres").WithDataVolume().WithRestartPolicy().AddDatabase(Ledger);
+        return builder.AddPostgres("postgres").WithDataVolume().WithPgWeb().WithRestartPolicy().AddDatabase(Ledger);
     }
 
     /// <summary>The Redis of battle sessions: <c>ConnectionStrings:redis</c>, else a server of ours.</summary>

@@ -20,6 +20,19 @@ public static class ServiceDiscoveryComposition
     public static IHttpClientBuilder AddArenaGrpcClient<TClient>(this IServiceCollection services, string address)
         where TClient : class =>
         services.AddGrpcClient<TClient>(options => options.Address = new Uri(address))
+            .ConfigurePrimaryHttpMessageHandler(static (transport, _) => ConnectWhereToldTo(transport))
             .AddHttpMessageHandler<ConnectRetryHandler>()
             .AddHttpMessageHandler<ServiceDiscoveryHandler>();
+
+    /// <summary>
+    /// The official gRPC client would connect to the logical name by itself. This is how Microsoft.Extensions.ServiceDiscovery tells it
+    /// that a handler knows the real one (grpc-dotnet, GrpcChannel.CalculateHandlerContext).
+    /// </summary>
+    private static void ConnectWhereToldTo(HttpMessageHandler transport)
+    {
+        if (transport is SocketsHttpHandler sockets)
+        {
+            sockets.Properties["__GrpcLoadBalancingDisabled"] = true;
+        }
+    }
 }

@@ -57,4 +57,10 @@ public static class PostgresBuilderExtensions
 
     public static IResourceBuilder<PostgresServerResource> WithHostPort(this IResourceBuilder<PostgresServerResource> builder, int? port) =>
         builder.WithEndpoint(PostgresServerResource.PrimaryEndpointName, endpoint => endpoint.Port = port);
+
+    /// <summary>Aspire adds pgweb here, from a container. Here there is none: any client of PostgreSQL can use the connection string.</summary>
+    public static IResourceBuilder<PostgresServerResource> WithPgWeb(
+        this IResourceBuilder<PostgresServerResource> builder,
+        Action<IResourceBuilder<PgWebContainerResource>>? configureContainer = null,
+        string? containerName = null) => builder;
 }

@@ -8,6 +8,8 @@ public sealed class WiringTests
 {
     private const string NoOllama = "--Arena:Ollama:Url=http://127.0.0.1:1";
 
+    private static readonly string[] NothingOfThisMachine = ["--Arena:Vllm:Model=", "--Arena:Ollama:Models="];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class WiringTests
 
     private static async Task<IDistributedApplicationTestingBuilder> DescribeAsync(params string[] args)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Arena_AppHost>(args, Cancelled);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Arena_AppHost>([.. NothingOfThisMachine, .. args], Cancelled);
         var port = 1000;
         foreach (var endpoint in builder.Resources.SelectMany(resource => resource.Annotations.OfType<EndpointAnnotation>()))
         {

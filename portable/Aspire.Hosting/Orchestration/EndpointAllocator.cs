@@ -53,7 +53,8 @@ internal sealed class EndpointAllocator(IConfiguration configuration)
 
     private AllocatedEndpoint Address(IResource resource, EndpointAnnotation endpoint, int replicas)
     {
-        var fixedPort = _randomize ? null : endpoint.TargetPort ?? endpoint.Port;
+        // A container's own port is inside it; the one of this machine is published.
+        var fixedPort = _randomize ? null : resource is ContainerResource ? endpoint.Port : endpoint.TargetPort ?? endpoint.Port;
         if (fixedPort is not null && replicas > 1)
         {
             throw new DistributedApplicationException(

@@ -37,7 +37,7 @@ public sealed class RedisBattleLogTests : BattleLogContract, IDisposable
         await Log.MarkReadAsync(battle);
         await Log.AppendAsync(lease, [new(BattleEvent.Answered, "{}", DateTimeOffset.UnixEpoch)]);
 
-        var keys = _redis.GetServer(_redis.GetEndPoints()[0]).Keys(pattern: $"*{battle}*").ToArray();
+        var keys = (RedisKey[])(await _redis.GetDatabase().ExecuteAsync("KEYS", $"*{battle}*"))!;
         var lifetimes = await Task.WhenAll(keys.Select(key => _redis.GetDatabase().KeyTimeToLiveAsync(key)));
 
         Assert.Equal((4, true), (keys.Length, lifetimes.All(lifetime => lifetime > TimeSpan.Zero)));
