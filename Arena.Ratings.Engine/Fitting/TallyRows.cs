@@ -14,7 +14,7 @@ internal static class TallyRows
         var pairs = tally.Pairs.Where(pair => counted.Any(outcome => pair.Count(outcome) > 0)).ToArray();
         if (pairs.Length == 0)
         {
-            throw new FitException(tally.Votes == 0 ? "There are no votes." : "No vote is left: all were ties, and ties are dropped.");
+            throw new FitException(tally.Votes == 0 ? "There are no votes." : "No vote is left: all were ties or both bad, which are dropped.");
         }
 
         var present = pairs.SelectMany(pair => new[] { pair.Left, pair.Right }).Distinct()

@@ -31,7 +31,7 @@ public sealed class StyledVotes
         var counted = Enumerable.Range(0, _votes.Count).Where(vote => policy.Counts(_votes[vote].Preference)).ToArray();
         if (counted.Length == 0)
         {
-            throw new FitException("There are no votes.");
+            throw new FitException(_votes.Count == 0 ? "There are no votes." : "No vote is left: all were ties or both bad, which are dropped.");
         }
 
         var models = counted.SelectMany(vote => new[] { _votes[vote].Left, _votes[vote].Right }).Distinct()

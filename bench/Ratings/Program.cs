@@ -19,8 +19,8 @@ foreach (var (left, right, preference) in Enumerable.Repeat(battles, 12).SelectM
 var fit = BradleyTerry.Fit(tally);
 Console.WriteLine($"{tally.Votes:N0} votes, {tally.Models.Count} models, {Environment.ProcessorCount} processors; medians of runs in turn");
 Console.WriteLine();
-Console.WriteLine("| work | ours | baseline | ratio | baseline is |");
-Console.WriteLine("|---|---|---|---|---|");
+Console.WriteLine("| work | ours | processor time | baseline | ratio | baseline is |");
+Console.WriteLine("|---|---|---|---|---|---|");
 
 Report.Row(
     "exact fit with sandwich, aggregated votes", 21,

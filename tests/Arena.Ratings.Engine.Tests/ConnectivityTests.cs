@@ -97,7 +97,7 @@ public sealed class ConnectivityTests
         ties.Add("a", "b", Preference.BothBad);
         Assert.Equal("Every vote is a tie: Davidson's ν has no finite estimate.", Assert.Throws<FitException>(() => Davidson.Fit(ties)).Message);
         Assert.Equal(
-            "No vote is left: all were ties, and ties are dropped.",
+            "No vote is left: all were ties or both bad, which are dropped.",
             Assert.Throws<FitException>(() => BradleyTerry.Fit(ties, new() { Outcomes = OutcomePolicy.DecisiveOnly })).Message);
     }
 }

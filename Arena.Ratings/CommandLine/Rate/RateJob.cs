@@ -89,6 +89,11 @@ internal sealed class RateJob(RateOptions options, TimeProvider time, IProgressB
         var models = votes.Tally.Models;
         var ratings = EloReplay.Play(votes.Log, models.Count, options.K, options.Initial, options.Outcomes);
         var battles = votes.Tally.Battles(options.Outcomes);
+        if (battles.Sum() == 0)
+        {
+            throw new FitException("No vote is left: all were ties or both bad, which are dropped.");
+        }
+
         var played = time.GetElapsedTime(started).TotalSeconds;
 
         started = time.GetTimestamp();

@@ -88,6 +88,18 @@ public sealed class RateErrorTests : IDisposable
         Assert.Equal((2, "", $"rate: {problem}\n"), RateFixture.Run([votes, .. options]));
     }
 
+    [Theory]
+    [InlineData("bradley-terry")]
+    [InlineData("davidson")]
+    [InlineData("elo")]
+    public void A_policy_that_leaves_no_vote(string method)
+    {
+        var votes = _files.File("votes.csv", Header + "1,x,y,tie\n2,x,y,both_bad\n");
+        Assert.Equal(
+            (1, "", "rate: No vote is left: all were ties or both bad, which are dropped.\n"),
+            RateFixture.Run(votes, "--method", method, "--ties", "drop", "--json"));
+    }
+
     [Fact]
     public void Self_pairs_that_are_rejected_are_counted()
     {
