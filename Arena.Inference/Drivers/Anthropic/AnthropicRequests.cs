@@ -28,7 +28,7 @@ internal static class AnthropicRequests
             options.TopP,
             options.StopSequences is { Count: > 0 } stop ? stop : null,
             options.Tools is { Count: > 0 } tools
-                ? [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new AnthropicTool(tool.Name, tool.Description, tool.JsonSchema))]
+                ? [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new AnthropicTool(tool.Name, ToolCalls.DescriptionOf(tool), tool.JsonSchema))]
                 : null,
             options.Tools is { Count: > 0 } ? ToolChoiceOf(options) : null);
     }

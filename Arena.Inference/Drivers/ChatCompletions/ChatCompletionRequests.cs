@@ -63,7 +63,7 @@ internal static class ChatCompletionRequests
 
     private static List<CompletionTool>? ToolsOf(ChatOptions options) =>
         options.Tools is { Count: > 0 } tools
-            ? [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new CompletionTool("function", new(tool.Name, tool.Description, tool.JsonSchema)))]
+            ? [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new CompletionTool("function", new(tool.Name, ToolCalls.DescriptionOf(tool), tool.JsonSchema)))]
             : null;
 
     private static JsonElement? ToolChoiceOf(ChatOptions options) => options.ToolMode switch

@@ -20,7 +20,7 @@ internal static class GeminiRequests
                 options.MaxOutputTokens, options.Temperature, options.TopP, options.FrequencyPenalty, options.PresencePenalty, options.Seed,
                 options.StopSequences is { Count: > 0 } stop ? stop : null, json is null ? null : "application/json", json?.Schema),
             options.Tools is { Count: > 0 } tools
-                ? [new([.. tools.OfType<AIFunctionDeclaration>().Select(tool => new GeminiFunction(tool.Name, tool.Description, tool.JsonSchema))])]
+                ? [new([.. tools.OfType<AIFunctionDeclaration>().Select(tool => new GeminiFunction(tool.Name, ToolCalls.DescriptionOf(tool), tool.JsonSchema))])]
                 : null,
             options.Tools is { Count: > 0 } ? ToolConfigOf(options.ToolMode) : null);
     }

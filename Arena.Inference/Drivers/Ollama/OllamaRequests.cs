@@ -51,7 +51,7 @@ internal static class OllamaRequests
     /// <summary>Ollama knows no choice of tools: the only one that it can be kept to is none.</summary>
     private static List<CompletionTool>? ToolsOf(ChatOptions options) =>
         options.ToolMode is NoneChatToolMode || options.Tools is not { Count: > 0 } tools ? null
-        : [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new CompletionTool("function", new(tool.Name, tool.Description, tool.JsonSchema)))];
+        : [.. tools.OfType<AIFunctionDeclaration>().Select(tool => new CompletionTool("function", new(tool.Name, ToolCalls.DescriptionOf(tool), tool.JsonSchema)))];
 
     private static JsonElement? FormatOf(ChatResponseFormat? format) => format switch
     {

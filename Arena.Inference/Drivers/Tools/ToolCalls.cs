@@ -45,6 +45,9 @@ internal static class ToolCalls
         return JsonSerializer.SerializeToElement(new() { ["arguments"] = text }, DriverJson.Default.DictionaryStringString);
     }
 
+    /// <summary>Null where the tool has none: an empty text would be sent.</summary>
+    public static string? DescriptionOf(AITool tool) => string.IsNullOrEmpty(tool.Description) ? null : tool.Description;
+
     public static string ResultOf(FunctionResultContent result) => result.Result?.ToString() ?? "";
 
     /// <summary>Names of the functions by the ids of their calls: some protocols name the function, not the call, with a result.</summary>
