@@ -1,4 +1,3 @@
-using Arena.AppHost.Input;
 using Arena.AppHost.Restarts;
 
 namespace Arena.AppHost;
