@@ -31,11 +31,15 @@ internal static class PagesComposition
         app.UseMiddleware<HashedAssetCachingMiddleware>();
         app.UseWhen(IsPage, pages => pages.UseErrorPages());
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets(AssetsManifest);
         app.MapTheme();
         app.MapRazorComponents<App>();
         return app;
     }
+
+    /// <summary>Beside the assembly: the program's own folder is another one when the AppHost hosts the service.</summary>
+    private static string AssetsManifest =>
+        Path.Combine(Path.GetDirectoryName(typeof(PagesComposition).Assembly.Location)!, "Arena.Web.staticwebassets.endpoints.json");
 
     /// <summary>People read pages; the API and the probes answer to programs.</summary>
     private static bool IsPage(HttpContext context) =>

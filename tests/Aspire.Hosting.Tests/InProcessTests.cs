@@ -19,7 +19,7 @@ public sealed class InProcessTests : IAsyncLifetime
     [Fact]
     public async Task Each_replica_has_what_a_process_of_its_own_would_have_and_can_be_stopped_and_started_again()
     {
-        var service = _builder.AddProject("svc", TestProjects.Service).WithReplicas(2).WithHttpHealthCheck("/health").WithEnvironment("Test__Value", "4=2");
+        var service = _builder.AddProject("svc", TestProjects.Service).WithReplicas(2).WithHttpHealthCheck("/health").WithEnvironment("Test__Value", "4=2").WithEnvironment("Logging__LogLevel__Default", "Information");
         await using var app = await StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("svc", Cancelled);
 

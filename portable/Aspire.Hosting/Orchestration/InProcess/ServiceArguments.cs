@@ -6,13 +6,15 @@ namespace Aspire.Hosting.Orchestration.InProcess;
 /// </summary>
 internal static class ServiceArguments
 {
+    private const string ConsolePrefix = "Logging__Console__";
+
     public static string[] Of(ExecutionConfiguration configuration, string folder, string applicationName)
     {
         IEnumerable<KeyValuePair<string, string?>> settings =
         [
             new("contentRoot", folder),
             new("applicationName", applicationName),
-            .. configuration.Environment.Select(variable => KeyValuePair.Create(KeyOf(variable.Key), variable.Value)),
+            .. configuration.Environment.Where(variable => !variable.Key.StartsWith(ConsolePrefix, StringComparison.OrdinalIgnoreCase)).Select(variable => KeyValuePair.Create(KeyOf(variable.Key), variable.Value)),
             // The lines go to the resource's log instead.
             new("Logging:Console:LogLevel:Default", "None"),
         ];
