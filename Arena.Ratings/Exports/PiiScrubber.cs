@@ -43,6 +43,6 @@ internal static partial class PiiScrubber
     private static partial Regex IpAddress();
 
     // With a plus or a leading zero: a bare number is a number.
-    [GeneratedRegex(@"(?<![\w.])(?:\+\d|\(?0\d)[\d ()/.-]{5,18}\d\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w.])(?:\+\d|\(0\)|\(?0\d)[\d ()/.-]{5,18}\d\b", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Phone();
 }

@@ -43,8 +43,13 @@ public class EvidenceTests
 
     [Theory]
     [InlineData("What  is\tthis?\n", "what is THIS?")]
-    [InlineData("cafe\u0301", "CAFÉ")]
+    [InlineData("café\u00A0au lait", "CAFÉ AU LAIT")]
     public void Prompts_that_differ_in_form_only_are_the_same(string one, string other) => Assert.Equal(NormalisedPrompt.Of(one), NormalisedPrompt.Of(other));
+
+    [Theory]
+    [InlineData("cafe\u0301", "caf\u00E9")] // the same on every machine, with ICU or without
+    [InlineData("What is this?", "What is that?")]
+    public void Prompts_of_other_characters_are_others(string one, string other) => Assert.NotEqual(NormalisedPrompt.Of(one), NormalisedPrompt.Of(other));
 
     [Theory]
     [InlineData(2, "verify", "--anker", "1:2")]

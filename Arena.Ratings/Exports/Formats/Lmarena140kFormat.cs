@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Arena.Ratings.Battles;
 using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
 
 namespace Arena.Ratings.Exports.Formats;
 
-/// <summary>The schema of lmarena-ai/arena-human-preference-140k. Category tags say what the router said; what no judge said is absent.</summary>
+/// <summary>
+/// The schema of lmarena-ai/arena-human-preference-140k. Category tags say what the router said; what no judge said is absent. That set has
+/// blind battles only: a named one carries <c>"anony": false</c>, as FastChat's cleaned battles do, or a reader would take it for blind.
+/// </summary>
 internal sealed class Lmarena140kFormat : IExportFormat
 {
     public string Name => "lmarena-140k";
@@ -30,6 +34,7 @@ internal sealed class Lmarena140kFormat : IExportFormat
                 vote.Battle.Language,
                 vote.Battle.QueryType is "code",
                 vote.Vote.VotedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+                Anony: vote.Battle.NotRatedBecause is BattleMapping.Named ? false : null,
                 Provenances.Of(vote, filter));
         }
     }
@@ -56,7 +61,7 @@ internal sealed class Lmarena140kFormat : IExportFormat
 internal sealed record Lmarena140kLine(
     string Id, string ModelA, string ModelB, string Winner, string EvaluationSessionId, int EvaluationOrder,
     IReadOnlyList<Lmarena140kMessage> ConversationA, IReadOnlyList<Lmarena140kMessage> ConversationB, Lmarena140kMetadata ConvMetadata,
-    Lmarena140kTags CategoryTag, string Language, bool IsCode, string Timestamp, Provenance? Arena);
+    Lmarena140kTags CategoryTag, string Language, bool IsCode, string Timestamp, bool? Anony, Provenance? Arena);
 
 internal sealed record Lmarena140kMessage(string Role, IReadOnlyList<Lmarena140kContent> Content);
 

@@ -9,8 +9,8 @@ namespace Arena.Ratings.Tests.Drills;
 /// <summary>The service as a process of its own, that can be killed and comes back at the same address.</summary>
 internal sealed class RatingsProcess(string connectionString) : IAsyncDisposable
 {
-    private readonly int _http = FreePort.Next();
-    private readonly int _grpc = FreePort.Next();
+    private readonly int _http = FixedPort.Next();
+    private readonly int _grpc = FixedPort.Next();
     private readonly OutputTail _tail = new();
     private ChildProcess? _process;
 
