@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Router;
+using Arena.LocalServers.Redis;
 using Arena.Router.Routing;
 using Arena.Router.Tests.Hosting;
 using Arena.Testing;
@@ -167,6 +168,23 @@ public sealed class RoutingTests : IAsyncDisposable
         var kept = await host.Router.ListRouteLabelsAsync(new() { Limit = 10 }, cancellationToken: Token);
 
         Assert.Equal(["two", "three"], kept.Labels.Select(label => label.Message));
+    }
+
+    [Fact]
+    public async Task Labels_in_redis_are_shared_by_replicas()
+    {
+        await using var redis = await LocalRedis.StartAsync(cancellationToken: Token);
+        Assert.SkipWhen(redis is null, "This machine has no redis-server.");
+        await using var one = new RouterHost(redis!.ConnectionString, settings: ("Router:Routing:MaxLabels", "2"));
+        await using var other = new RouterHost(redis.ConnectionString);
+        foreach (var message in (string[])["one", "two", "three"])
+        {
+            await one.Router.RouteAsync(new() { Message = message, Choice = "arena" }, cancellationToken: Token);
+        }
+
+        var kept = await other.Router.ListRouteLabelsAsync(new() { Offset = 1, Limit = 10 }, cancellationToken: Token);
+
+        Assert.Equal(("three", 2), (Assert.Single(kept.Labels).Message, kept.Total));
     }
 
     [Fact]

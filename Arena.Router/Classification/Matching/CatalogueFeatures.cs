@@ -17,6 +17,8 @@ internal static class CatalogueFeatures
     /// <summary>Those that look at the query's text and at no tool.</summary>
     public static readonly IReadOnlyList<string> OfTextAlone = ["+asks", "creative", "code", "math", "factual", "data", "general"];
 
+    private const float ByTopic = 0.6f;
+
     private static readonly int[] TypeOrder = [2, 3, 4, 5, 6, 1];
 
     public static int Count => Names.Count;
@@ -88,7 +90,7 @@ internal static class CatalogueFeatures
 
             all += word.Idf;
             exact += known ? word.Idf : 0;
-            soft += known ? word.Idf : near ? word.Idf * 0.6f : 0;
+            soft += known ? word.Idf : near ? word.Idf * ByTopic : 0;
         }
 
         return all == 0 ? default : (exact / all, soft / all);

@@ -60,8 +60,8 @@ public class ClassifierTests
         var figures = Figures.Of([.. rows.Select(row => row.Scored)], 0);
 
         Assert.Equal(73, figures.Rows);
-        Assert.InRange(figures.BalancedAccuracy!.Value, 0.8, 1);
-        Assert.InRange(figures.Auc!.Value, 0.88, 1);
+        Assert.InRange(figures.BalancedAccuracy!.Value, 0.75, 1);
+        Assert.InRange(figures.Auc!.Value, 0.87, 1);
     }
 
     [Fact]
