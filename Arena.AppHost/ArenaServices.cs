@@ -47,6 +47,7 @@ internal static class ArenaServices
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithFreePorts()
+            .WithConfiguredTelemetry()
             .WithHttpHealthCheck(HealthPath)
             .WithReplicas(builder.Configuration.GetValue($"Arena:Replicas:{name}", 1));
 
