@@ -31,6 +31,7 @@ internal static class ArenaModels
     {
         var node = builder.AddProject<Projects.Arena_ModelSimulator>(name)
             .WithFreePorts()
+            .WithConfiguredTelemetry()
             .WithEnvironment("Simulator__Protocol", driver)
             .WithUrlForEndpoint("http", url => url.DisplayText = "simulated")
             .WithHttpHealthCheck("/health")

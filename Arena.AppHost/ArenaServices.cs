@@ -61,6 +61,7 @@ internal static class ArenaServices
         where TProject : IProjectMetadata, new() =>
         builder.AddProject<TProject>(name)
             .WithFreePorts()
+            .WithConfiguredTelemetry()
             .WithHttpHealthCheck(HealthPath)
             .WithUrlForEndpoint("grpc", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
             .WithReplicas(Replicas(builder.Configuration, name))

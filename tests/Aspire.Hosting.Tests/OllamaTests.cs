@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.Tests;
@@ -48,11 +47,11 @@ public sealed class OllamaTests : IAsyncLifetime
     public async Task A_model_is_healthy_once_it_has_been_pulled_and_one_that_cannot_be_is_said(string name, HealthStatus expected)
     {
         var model = AddModel(name);
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<ResourceNotificationService>().AddSingleton<ResourceLoggerService>().BuildServiceProvider();
+        await using var app = await _builder.BuildAsync(TestContext.Current.CancellationToken);
         var check = new OllamaModelHealthCheck(model);
         var before = await check.CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 
-        await OllamaModelPull.RunAsync(model, services, TestContext.Current.CancellationToken);
+        await OllamaModelPull.RunAsync(model, app.Services, TestContext.Current.CancellationToken);
 
         var after = await check.CheckHealthAsync(new(), TestContext.Current.CancellationToken);
         Assert.Equal((HealthStatus.Unhealthy, expected), (before.Status, after.Status));
