@@ -30,7 +30,7 @@ public sealed class DefaultsTests
 
         using var probe = await client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
         using var call = await client.GetAsync(new Uri("/things/7", UriKind.Relative), TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        await ExportedAsync(exported);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (probe.StatusCode, call.StatusCode));
         var span = Assert.Single(exported, span => span.Source.Name == "Microsoft.AspNetCore");
@@ -55,7 +55,7 @@ public sealed class DefaultsTests
 
         using var polled = await client.SendAsync(poll, TestContext.Current.CancellationToken);
         using var call = await client.GetAsync(new Uri("/things/8", UriKind.Relative), TestContext.Current.CancellationToken);
-        app.Services.GetRequiredService<TracerProvider>().ForceFlush();
+        await ExportedAsync(exported);
 
         Assert.Equal(HttpStatusCode.OK, polled.StatusCode);
         Assert.Equal("/things/8", Assert.Single(exported).GetTagItem("url.path"));
@@ -98,6 +98,17 @@ public sealed class DefaultsTests
         app.MapGet("/busy", () => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
+    }
+
+    /// <summary>A request's span ends after its answer was read.</summary>
+    private static async Task ExportedAsync(ConcurrentQueue<Activity> exported)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!exported.Any(span => span.Source.Name == "Microsoft.AspNetCore"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), deadline.Token);
+        }
     }
 
     private sealed class QueueExporter(ConcurrentQueue<Activity> exported) : BaseExporter<Activity>
