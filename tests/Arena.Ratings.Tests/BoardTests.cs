@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Engine;
 using Arena.Ratings.Tests.Hosting;
+using Grpc.Core;
 using Preference = Arena.Contracts.Ratings.Preference;
 
 namespace Arena.Ratings.Tests;
@@ -243,12 +244,23 @@ public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Pl
             await BoardAsync(host, expected ?? list.Count);
         }
 
-        private static async Task VoteAsync(RatingsHost host, Ballot vote)
-        {
-            await host.Ratings.RecordBattleAsync(vote.Battle, cancellationToken: Token);
-            await host.Ratings.SubmitVoteAsync(
-                new() { BattleId = vote.Battle.BattleId, Preference = vote.Preference, Session = vote.Battle.Session }, cancellationToken: Token);
-        }
+        /// <summary>As a client does: what was not saved is sent again.</summary>
+        private static Task VoteAsync(RatingsHost host, Ballot vote) => Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    await host.Ratings.RecordBattleAsync(vote.Battle, cancellationToken: Token);
+                    await host.Ratings.SubmitVoteAsync(
+                        new() { BattleId = vote.Battle.BattleId, Preference = vote.Preference, Session = vote.Battle.Session }, cancellationToken: Token);
+                    return true;
+                }
+                catch (RpcException exception) when (exception.StatusCode is StatusCode.Unavailable)
+                {
+                    return false;
+                }
+            },
+            "a vote is saved");
 
         /// <summary>The board, once it counts so many votes.</summary>
         internal static async Task<JsonObject> BoardAsync(RatingsHost host, int votes)
