@@ -17,7 +17,7 @@ public sealed record BoardFilter
     private static readonly string[] Parameters =
         ["method", "category", "language", "from", "to", "ties", "both_bad", "weights", "style_control", "quality"];
 
-    private static readonly string[] Advanced = ["from", "to", "both_bad", "weights", "quality"];
+    private static readonly string[] Advanced = ["from", "to", "ties", "both_bad", "weights", "style_control", "quality"];
 
     private readonly IReadOnlyDictionary<string, string> _values;
 

@@ -24,7 +24,7 @@ public abstract class BoardPage : PageComponent
     /// <summary>Whether the page can show live Elo, which knows no filters.</summary>
     private protected virtual bool ShowsElo => false;
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task LoadAsync()
     {
         var asked = BoardFilter.Of(Http.Request.Query);
         Filter = ShowsElo ? asked : asked.Fitted;
@@ -34,12 +34,12 @@ public abstract class BoardPage : PageComponent
         Answer(Board.Fault);
         if (Board.Value is not null)
         {
-            await LoadAsync(Http.RequestAborted);
+            await LoadSectionsAsync(Http.RequestAborted);
         }
     }
 
     /// <summary>What the page shows beside the board.</summary>
-    private protected virtual Task LoadAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private protected virtual Task LoadSectionsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A program learns from the status what a person reads on the page.</summary>
     private protected void Answer(ReadingFault? fault)
