@@ -7,6 +7,8 @@ internal static class Navigation
     [
         new("/", "Battle"),
         new("/leaderboard", "Leaderboard"),
+        new("/analytics", "Analytics"),
+        new("/nodes", "Nodes"),
     ];
 }
 
