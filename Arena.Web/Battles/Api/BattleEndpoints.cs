@@ -14,7 +14,7 @@ internal static class BattleEndpoints
     /// A repeated request with the same key is answered with the battle of the first.
     /// See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
     /// </summary>
-    private const string IdempotencyKey = "Idempotency-Key";
+    public const string IdempotencyKey = "Idempotency-Key";
 
     private const int LongestKey = 128;
 
@@ -84,7 +84,7 @@ internal static class BattleEndpoints
         return TypedResults.Ok(battle.ToAnswer() with { Reveal = reveal });
     }
 
-    private static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
+    public static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
         ? Problems.InvalidRequest($"{IdempotencyKey} must have at most {LongestKey} characters.")
         : null;
 
