@@ -21,7 +21,7 @@ internal static class PagesComposition
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        builder.Services.AddSingleton<BoardReader>();
+        builder.Services.AddSingleton<BoardReader>().AddSingleton<NamedBattles>();
         return builder;
     }
 

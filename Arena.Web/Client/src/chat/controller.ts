@@ -20,6 +20,8 @@ export class ChatController {
   private current: State;
   private request: AbortController | null = null;
   private tools: readonly Tool[] = [];
+  /** Rises when another answer begins: what an older one still waits for is then ignored. */
+  private run = 0;
 
   constructor(
     private readonly environment: Environment,
@@ -71,7 +73,8 @@ export class ChatController {
 
   /** Asks, runs tools and asks again, until the turn has ended or waits for its user. */
   private async answer(): Promise<void> {
-    for (;;) {
+    const run = ++this.run;
+    while (run === this.run) {
       const turn = this.current.turns.at(-1);
       if (turn?.phase === 'asking') {
         await this.listen();
