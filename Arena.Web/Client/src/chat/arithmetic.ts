@@ -1,6 +1,6 @@
 /** A calculator's expressions: numbers, + - * / % ^, signs and parentheses. Nothing is evaluated as code. */
 export function calculate(expression: string): number {
-  const tokens = expression.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|\S/gi) ?? [];
+  const tokens = expression.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-').match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|[a-z_]\w*|\S/gi) ?? [];
   let at = 0;
 
   const next = (...wanted: string[]): string | null => (wanted.includes(tokens[at] ?? '') ? tokens[at++]! : null);
