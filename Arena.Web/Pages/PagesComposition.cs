@@ -29,6 +29,7 @@ internal static class PagesComposition
         builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
+        builder.Services.AddSingleton<NamedBattles>();
         return builder;
     }
 
