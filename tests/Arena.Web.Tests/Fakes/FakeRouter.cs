@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Arena.Contracts.Router;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -40,14 +41,15 @@ public sealed class FakeRouter : Router.RouterBase
         Keys.Add(request.IdempotencyKey);
         return request.ViewIndex is < 0 or >= TotalViews
             ? throw Problem(StatusCode.InvalidArgument, "invalid-view-index")
-            : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"));
+            : request.Models.Count > 0 && request.Models.Any(id => id is not (Models.A or Models.B)) ? throw Problem(StatusCode.FailedPrecondition, "model-unavailable")
+            : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"), request.Models);
     }
 
     public override async Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
         Keys.Add(request.IdempotencyKey);
         var last = await GetBattle(new() { BattleId = request.BattleId }, context);
-        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId);
+        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId, last.PairPolicy == "named" ? [last.ModelA, last.ModelB] : []);
     }
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context)
@@ -83,7 +85,7 @@ public sealed class FakeRouter : Router.RouterBase
     public static RpcException Problem(StatusCode code, string name) =>
         new(new Status(code, $"{Models.Marker} {name}"), new Metadata { { "arena-problem", name } });
 
-    private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId)
+    private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId, RepeatedField<string> named)
     {
         var battle = new Battle
         {
@@ -95,9 +97,9 @@ public sealed class FakeRouter : Router.RouterBase
             TotalViews = TotalViews,
             State = BattleState.Created,
             Route = new() { Route = "arena", QueryType = "factual", Confidence = 0.75 },
-            ModelA = Models.A,
-            ModelB = Models.B,
-            PairPolicy = "uniform",
+            ModelA = named.Count > 0 ? named[0] : Models.A,
+            ModelB = named.Count > 0 ? named[1] : Models.B,
+            PairPolicy = named.Count > 0 ? "named" : "uniform",
             PairProbability = 1,
             TraceParent = traceParent,
             CreatedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
