@@ -33,7 +33,7 @@ internal sealed class BattleOpener(
         var seating = request.Models.Count > 0
             ? await chooser.NameAsync(request.Models[0], request.Models[1], battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, StartOf(request.Session, request.IdempotencyKey), cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(request.Session, request.IdempotencyKey), ArenaProblem.IdempotencyConflict, cancellationToken);
     }
 
     /// <summary>The next view of a prompt: a pair that it has not had, while there is one; the same two models where the voter chose them.</summary>
@@ -42,7 +42,7 @@ internal sealed class BattleOpener(
         var battle = new Battle
         {
             PromptId = earlier.PromptId,
-            Message = earlier.Message,
+            Message = earlier.Turns is [var first, ..] ? first.Message : earlier.Message,
             Session = earlier.Session,
             ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
             Route = earlier.Route,
@@ -52,13 +52,49 @@ internal sealed class BattleOpener(
         var seating = earlier.PairPolicy == PairChooser.Named
             ? await chooser.NameAsync(earlier.ModelA, earlier.ModelB, battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, StartOf(earlier.BattleId, request.IdempotencyKey), cancellationToken);
+        return await OpenAsync(battle, seating, StartOf(earlier.BattleId, request.IdempotencyKey), ArenaProblem.IdempotencyConflict, cancellationToken);
     }
+
+    /// <summary>The next turn of a conversation.</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION or ALREADY_EXISTS, with the name of the problem.</exception>
+    public async Task<Battle> OpenTurnAsync(Battle earlier, ContinueBattleRequest request, CancellationToken cancellationToken)
+    {
+        var battle = new Battle
+        {
+            PromptId = earlier.PromptId,
+            Message = request.Message,
+            Session = earlier.Session,
+            ViewIndex = earlier.ViewIndex,
+            Route = earlier.Route,
+            Eligibility = earlier.Eligibility,
+            TraceParent = request.TraceParent,
+            Turns = { Conversation.Before(earlier, request, options.CurrentValue.MaxTurns) },
+        };
+        await chooser.NameAsync(earlier.ModelA, earlier.ModelB, Conversation.InNeedOfRoom(battle), cancellationToken);
+        var seating = new Seating(earlier.ModelA, earlier.ModelB, earlier.PairPolicy, earlier.PairProbability);
+        var opened = await OpenAsync(battle, seating, TurnAfter(earlier.BattleId), ArenaProblem.BattleContinued, cancellationToken);
+
+        // The new one first: should this process be lost in between, the battle can still be voted on or continued.
+        if (earlier.State is not BattleState.Failed)
+        {
+            var advance = await store.AdvanceAsync(earlier.BattleId, BattleState.Continued, cancellationToken);
+            Conversation.ThrowUnless(advance is { Allowed: true }, ArenaProblem.BattleRevealed, "The battle was voted on meanwhile.");
+        }
+
+        return opened;
+    }
+
+    /// <summary>The battle in which the conversation went on; empty when it did not.</summary>
+    public async Task<string> FindTurnAfterAsync(string battleId, CancellationToken cancellationToken) =>
+        await store.FindStartedAsync(TurnAfter(battleId), cancellationToken) ?? "";
+
+    private static string TurnAfter(string battleId) => $"{battleId}\n\nturn";
 
     /// <summary>A key is a client's own word: it means something within one session, or after one battle.</summary>
     private static string StartOf(string scope, string key) => key.Length > 0 ? $"{scope}\n{key}" : "";
 
-    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, CancellationToken cancellationToken)
+    /// <summary>Keeps the battle; <paramref name="conflict"/> is the problem when the same start led to one with another message.</summary>
+    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, string conflict, CancellationToken cancellationToken)
     {
         battle.BattleId = RandomId.Next();
         battle.State = BattleState.Created;
@@ -72,11 +108,14 @@ internal sealed class BattleOpener(
         {
             return kept.Message == battle.Message
                 ? kept
-                : throw ArenaProblem.Create(
-                    StatusCode.AlreadyExists, ArenaProblem.IdempotencyConflict, "The idempotency key belongs to a battle with another message.");
+                : throw ArenaProblem.Create(StatusCode.AlreadyExists, conflict, "The same start led to a battle with another message.");
         }
 
-        metrics.Drawn(seating.Policy);
+        if (battle.Turns.Count == 0)
+        {
+            metrics.Drawn(seating.Policy);
+        }
+
         RouterTelemetry.Describe(battle);
         logger.BattleOpened(battle.BattleId, battle.ViewIndex, seating.Policy);
         return battle;

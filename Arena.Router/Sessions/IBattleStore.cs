@@ -18,6 +18,9 @@ internal interface IBattleStore
     /// <returns>The battle that is kept: an earlier one, when it was kept for the same start.</returns>
     Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken);
 
+    /// <summary>The battle that was kept for a start; null when there was none, or it is forgotten.</summary>
+    Task<string?> FindStartedAsync(string start, CancellationToken cancellationToken);
+
     /// <summary>Null when the battle is unknown or expired.</summary>
     Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken);
 

@@ -45,6 +45,15 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
         return Task.FromResult(battle);
     }
 
+    public Task<string?> FindStartedAsync(string start, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DropExpired_NeedsLock();
+            return Task.FromResult(_starts.GetValueOrDefault(start));
+        }
+    }
+
     public Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
     {
         lock (_lock)

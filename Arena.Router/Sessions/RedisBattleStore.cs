@@ -24,7 +24,7 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
         var earlier = await redis.ScriptAsync(
             "create battle",
             RedisScripts.Create,
-            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), $"{Prefix}start:{start}"],
+            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), StartKey(start)],
             [
                 battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds, new ModelPair(battle.ModelA, battle.ModelB).Key,
                 Remembers(battle.Session) ? options.CurrentValue.SessionMemory : 0, start.Length > 0 ? 1 : 0, BattleKey(""),
@@ -32,6 +32,9 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
             cancellationToken);
         return earlier.ToString() is "0" ? battle : Parse(((RedisValue[])earlier!)[0], ((RedisValue[])earlier!)[1]);
     }
+
+    public async Task<string?> FindStartedAsync(string start, CancellationToken cancellationToken) =>
+        await redis.RunAsync("find start", database => database.StringGetAsync(StartKey(start)), cancellationToken);
 
     public async Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
     {
@@ -92,6 +95,8 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
     private bool Remembers(string session) => session.Length > 0 && options.CurrentValue.SessionMemory > 0;
 
     private static string BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
+
+    private static RedisKey StartKey(string start) => $"{Prefix}start:{start}";
 
     private static RedisKey SessionKey(string session) => $"{Prefix}session:{session}:pairs";
 

@@ -1,7 +1,7 @@
 import type { Preference } from './contract';
 import type { State } from './state';
 
-export type Command = { type: 'vote'; preference: Preference } | { type: 'next' };
+export type Command = { type: 'vote'; preference: Preference } | { type: 'next' } | { type: 'stop' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
 
@@ -18,6 +18,9 @@ export function commandOf(key: Key, state: State, where: { typing: boolean; scro
   if (state.phase === 'voting' && !(where.scrolls && name.startsWith('Arrow'))) {
     const preference = votes[name];
     return preference ? { type: 'vote', preference } : null;
+  }
+  if (name === 'Escape' && (state.phase === 'starting' || state.phase === 'streaming')) {
+    return { type: 'stop' };
   }
   return state.phase === 'revealed' && name === 'n' ? { type: 'next' } : null;
 }
