@@ -18,7 +18,30 @@ internal sealed class FakeRouter : Router.RouterBase
     public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
         var battle = Find(request.BattleId);
-        return Task.FromResult(Open(battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId));
+        return Task.FromResult(Open(battle.Turns is [var first, ..] ? first.Message : battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId));
+    }
+
+    public override Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = Find(request.BattleId);
+        lock (earlier)
+        {
+            if (earlier.ContinuedBy.Length > 0)
+            {
+                return Task.FromResult(Find(earlier.ContinuedBy).Clone());
+            }
+
+            var opened = Find(Open(request.Message, earlier.Session, earlier.ViewIndex, request.TraceParent, earlier.PromptId).BattleId);
+            opened.Turns.Add(earlier.Turns);
+            if (earlier.State is not BattleState.Failed)
+            {
+                opened.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+                earlier.State = BattleState.Continued;
+            }
+
+            earlier.ContinuedBy = opened.BattleId;
+            return Task.FromResult(opened.Clone());
+        }
     }
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) => Task.FromResult(Find(request.BattleId));

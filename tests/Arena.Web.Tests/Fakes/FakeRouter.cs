@@ -38,6 +38,30 @@ public sealed class FakeRouter : Router.RouterBase
         return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId);
     }
 
+    public override async Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = await GetBattle(new() { BattleId = request.BattleId }, context);
+        if (earlier.State is not (BattleState.Answered or BattleState.Failed))
+        {
+            throw Problem(StatusCode.FailedPrecondition, earlier.State is BattleState.Revealed ? "battle-revealed" : "battle-not-answered");
+        }
+
+        var next = await Open(request.Message, earlier.ViewIndex, earlier.Session, request.TraceParent, earlier.PromptId);
+        next.Turns.Add(earlier.Turns);
+        if (earlier.State is BattleState.Answered)
+        {
+            next.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+            _battles[earlier.BattleId].State = BattleState.Continued;
+            _battles[earlier.BattleId].ContinuedBy = next.BattleId;
+        }
+
+        _battles[next.BattleId] = next;
+        return next.Clone();
+    }
+
+    /// <summary>As if its time were over.</summary>
+    public void Forget(string battleId) => _battles.TryRemove(battleId, out _);
+
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context)
     {
         ThrowFault();

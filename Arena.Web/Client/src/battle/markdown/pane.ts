@@ -14,6 +14,7 @@ interface Rendered {
  */
 export class MarkdownPane {
   private text = '';
+  private whole = false;
   private rendered: Rendered[] = [];
   private links: NonNullable<Parameters<MarkdownRenderer['blocks']>[1]> = {};
 
@@ -27,16 +28,17 @@ export class MarkdownPane {
   /** `growing`: more may follow. The whole text is then read once more at its end, where a definition may still name an earlier link. */
   show(text: string, growing = false): void {
     const now = text.replace(/\r\n?/g, '\n');
-    const grows = growing && now.startsWith(this.text);
-    if (now === this.text && grows) {
+    if (now === this.text && (growing || this.whole)) {
       return;
     }
-    const stable = grows ? this.stable() : 0;
+    const stable = growing && now.startsWith(this.text) ? this.stable() : 0;
     const offset = this.rendered.slice(0, stable).reduce((length, { raw }) => length + raw.length, 0);
     this.links = stable > 0 ? this.links : {};
-    this.replace(stable, this.renderer.blocks(now.slice(offset), this.links));
-    this.text = now;
-    this.finish(growing);
+    const blocks = this.renderer.blocks(now.slice(offset), this.links);
+    const defines = !growing && Object.keys(this.links).length > 0; // then the same text may now mean another link
+    this.replace(stable, blocks, defines ? 0 : sameAtStart(blocks, this.rendered.slice(stable)));
+    [this.text, this.whole] = [now, !growing];
+    this.finish();
   }
 
   /** How many blocks no later text changes: those before the last one that is not blank. */
@@ -44,9 +46,7 @@ export class MarkdownPane {
     return Math.max(0, this.rendered.findLastIndex(({ type }) => type !== 'space'));
   }
 
-  private replace(from: number, blocks: Token[]): void {
-    const same = blocks.findIndex((block, i) => block.raw !== this.rendered[from + i]?.raw);
-    const keep = same < 0 ? blocks.length : same;
+  private replace(from: number, blocks: Token[], keep: number): void {
     for (const old of this.rendered.splice(from + keep)) {
       old.nodes.forEach(node => node.remove());
     }
@@ -57,12 +57,17 @@ export class MarkdownPane {
     }
   }
 
-  private finish(growing: boolean): void {
-    for (const block of this.rendered.slice(0, growing ? this.stable() : this.rendered.length)) {
+  private finish(): void {
+    for (const block of this.rendered.slice(0, this.whole ? this.rendered.length : this.stable())) {
       if (!block.finished) {
         block.finished = true;
         this.renderer.finish(block.nodes);
       }
     }
   }
+}
+
+function sameAtStart(blocks: readonly Token[], rendered: readonly Rendered[]): number {
+  const other = blocks.findIndex((block, i) => block.raw !== rendered[i]?.raw);
+  return other < 0 ? blocks.length : other;
 }
