@@ -39,7 +39,14 @@ const submit = (field: HTMLTextAreaElement, send: (text: string) => Promise<void
   }
 };
 const start = () => submit(message, text => battle.start(text));
-const ask = () => !followUp.readOnly && submit(followUp, text => battle.ask(text));
+const ask = () => {
+  if (!followUp.readOnly) {
+    submit(followUp, text => {
+      followUp.blur(); // the keys belong to the battle again
+      return battle.ask(text);
+    });
+  }
+};
 
 const newPrompt = (text: string) => {
   history.pushState(null, '', '/');

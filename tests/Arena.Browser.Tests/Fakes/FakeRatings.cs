@@ -81,7 +81,10 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
             {
                 var summary = new BattleSummary
                 {
-                    BattleId = battle.BattleId, Prompt = battle.Prompt, CreatedAt = battle.CreatedAt, Turns = Math.Max(1, battle.Left.Turns.Count / 2),
+                    BattleId = battle.BattleId,
+                    Prompt = battle.Prompt,
+                    CreatedAt = battle.CreatedAt,
+                    Turns = Math.Max(1, battle.Left.Turns.Count / 2),
                 };
                 if (_votes.TryGetValue(battle.BattleId, out var vote))
                 {

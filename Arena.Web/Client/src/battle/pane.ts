@@ -24,7 +24,9 @@ export class PaneView {
   ) {
     this.scroll = part(root, 'answer');
     this.earlier = part(root, 'earlier');
-    this.answer = new MarkdownPane(part(root, 'text'), renderer);
+    const text = part(root, 'text');
+    text.classList.remove('plain'); // what the server wrote for readers without script
+    this.answer = new MarkdownPane(text, renderer);
   }
 
   show(state: State): void {
