@@ -39,9 +39,6 @@ public class BattleTests
     public Task Ten_battles_end_in_votes_though_the_server_is_killed_in_each() => BrowserStage.PlayAsync("kills", needsSwitches: true);
 
     [Fact]
-    public Task Zscratch() => BrowserStage.PlayAsync("zscratch", needsSwitches: true);
-
-    [Fact]
     public Task Keys_do_nothing_while_one_types() => BrowserStage.PlayAsync("typing");
 
     [Fact]
