@@ -28,6 +28,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         battle: here('src/battle.ts'),
+        chat: here('src/chat.ts'),
         site: here('src/site.ts'),
         app: here('styles/app.css'),
       },

@@ -6,6 +6,9 @@ namespace Arena.Web.Battles.Api;
 /// <summary>From what the services say to what the API answers.</summary>
 internal static class AnswerMapping
 {
+    /// <summary>The router's word for a pair that the voter chose.</summary>
+    private const string NamedPolicy = "named";
+
     public static BattleAnswer ToAnswer(this Battle battle) => new(
         battle.BattleId,
         battle.ViewIndex,
@@ -18,6 +21,7 @@ internal static class AnswerMapping
         $"/api/arena/battles/{battle.BattleId}/stream")
     {
         Turns = battle.Turns.Count > 0 ? [.. battle.Turns.Select(turn => new TurnAnswer(turn.Message, turn.AnswerA, turn.AnswerB))] : null,
+        Models = battle.PairPolicy == NamedPolicy ? new(battle.ModelA, battle.ModelB) : null,
         ContinuedBy = battle.ContinuedBy.Length > 0 ? battle.ContinuedBy : null,
     };
 

@@ -7,6 +7,10 @@ internal sealed record BattleAnswer(
     string BattleId, int ViewIndex, int TotalViews, string Route, string QueryType, double Confidence, string State, string Message,
     string StreamUrl)
 {
+    /// <summary>The ids of both models, where the voter chose them; never of a blind battle.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sides<string>? Models { get; init; }
+
     /// <summary>What was said before <see cref="Message"/>, oldest first; absent in the first turn.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TurnAnswer>? Turns { get; init; }

@@ -34,6 +34,7 @@ internal static class BattleEndpoints
                 ViewIndex = body.ViewIndex ?? 0,
                 Session = body.Session ?? VoterSession.ReadOrCreate(context),
                 TraceParent = Activity.Current?.Id ?? "",
+                Models = { body.Models ?? [] },
                 IdempotencyKey = key ?? "",
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
@@ -73,6 +74,8 @@ internal static class BattleEndpoints
     {
         _ when MessageRules.Check(body.Message, options) is { } problem => problem,
         { ViewIndex: < 0 } => Problems.InvalidViewIndex,
+        { Models: { } models } when models.Count != 2 || models.Any(string.IsNullOrWhiteSpace) || models[0] == models[1] =>
+            Problems.InvalidRequest("models must name two different models, or be left out."),
         { Session: { } session } when session.Length is 0 or > VoterSession.LongestSession || session.Any(char.IsControl) =>
             Problems.InvalidRequest($"session must have 1 to {VoterSession.LongestSession} characters, none of them a control character."),
         _ => null,
