@@ -35,7 +35,30 @@ internal sealed class FakeRouter : Router.RouterBase
     public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
         var battle = Find(request.BattleId);
-        return Task.FromResult(Open(battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId, battle.PairPolicy == "named" ? [battle.ModelA, battle.ModelB] : []));
+        return Task.FromResult(Open(battle.Turns is [var first, ..] ? first.Message : battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId, NamedIn(battle)));
+    }
+
+    public override Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = Find(request.BattleId);
+        lock (earlier)
+        {
+            if (earlier.ContinuedBy.Length > 0)
+            {
+                return Task.FromResult(Find(earlier.ContinuedBy).Clone());
+            }
+
+            var opened = Find(Open(request.Message, earlier.Session, earlier.ViewIndex, request.TraceParent, earlier.PromptId, NamedIn(earlier)).BattleId);
+            opened.Turns.Add(earlier.Turns);
+            if (earlier.State is not BattleState.Failed)
+            {
+                opened.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+                earlier.State = BattleState.Continued;
+            }
+
+            earlier.ContinuedBy = opened.BattleId;
+            return Task.FromResult(opened.Clone());
+        }
     }
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) => Task.FromResult(Find(request.BattleId));
@@ -80,6 +103,8 @@ internal sealed class FakeRouter : Router.RouterBase
         _battles[battle.BattleId] = battle;
         return battle.Clone();
     }
+
+    private static RepeatedField<string> NamedIn(Battle battle) => battle.PairPolicy == "named" ? [battle.ModelA, battle.ModelB] : [];
 
     private Battle Find(string id) => _battles.TryGetValue(id, out var battle)
         ? battle

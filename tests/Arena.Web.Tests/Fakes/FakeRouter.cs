@@ -49,8 +49,32 @@ public sealed class FakeRouter : Router.RouterBase
     {
         Keys.Add(request.IdempotencyKey);
         var last = await GetBattle(new() { BattleId = request.BattleId }, context);
-        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId, last.PairPolicy == "named" ? [last.ModelA, last.ModelB] : []);
+        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId, NamedIn(last));
     }
+
+    public override async Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = await GetBattle(new() { BattleId = request.BattleId }, context);
+        if (earlier.State is not (BattleState.Answered or BattleState.Failed))
+        {
+            throw Problem(StatusCode.FailedPrecondition, earlier.State is BattleState.Revealed ? "battle-revealed" : "battle-not-answered");
+        }
+
+        var next = await Open(request.Message, earlier.ViewIndex, earlier.Session, request.TraceParent, earlier.PromptId, NamedIn(earlier));
+        next.Turns.Add(earlier.Turns);
+        if (earlier.State is BattleState.Answered)
+        {
+            next.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+            _battles[earlier.BattleId].State = BattleState.Continued;
+            _battles[earlier.BattleId].ContinuedBy = next.BattleId;
+        }
+
+        _battles[next.BattleId] = next;
+        return next.Clone();
+    }
+
+    /// <summary>As if its time were over.</summary>
+    public void Forget(string battleId) => _battles.TryRemove(battleId, out _);
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context)
     {
@@ -84,6 +108,8 @@ public sealed class FakeRouter : Router.RouterBase
 
     public static RpcException Problem(StatusCode code, string name) =>
         new(new Status(code, $"{Models.Marker} {name}"), new Metadata { { "arena-problem", name } });
+
+    private static RepeatedField<string> NamedIn(Battle battle) => battle.PairPolicy == "named" ? [battle.ModelA, battle.ModelB] : [];
 
     private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId, RepeatedField<string> named)
     {
