@@ -22,7 +22,7 @@ public class ApiDocumentTests : ApiTest
         Assert.Equal((HttpStatusCode.OK, "text/html; charset=utf-8"), (page.Status, page.ContentType));
         Assert.All(document["paths"]!.AsObject(), path => Assert.Contains($"<code>{path.Key}</code>", page.Body, StringComparison.Ordinal));
         Assert.Contains("id=\"schema-ChatBody\"", page.Body, StringComparison.Ordinal);
-        Assert.Equal("The user's own choice, arena or tools: it goes before every rule, and is kept as a label.", Field(document, "ChatBody", "route"));
+        Assert.Equal("The user's own choice, `arena` or `tools`: it goes before every rule, and is kept as a label.", Field(document, "ChatBody", "route"));
     }
 
     private static string? Field(JsonNode document, string schema, string field) =>
