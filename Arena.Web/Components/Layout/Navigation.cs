@@ -9,6 +9,7 @@ internal static class Navigation
         new("/chat", "Chat"),
         new("/side-by-side", "Side by side"),
         new("/leaderboard", "Leaderboard"),
+        new("/history", "Your battles"),
     ];
 }
 
