@@ -1,5 +1,6 @@
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Board.Snapshots;
+using Arena.Ratings.Engine;
 
 namespace Arena.Ratings.Grpc;
 

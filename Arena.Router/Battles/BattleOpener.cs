@@ -112,7 +112,7 @@ internal sealed class BattleOpener(
     /// <summary>A key is a client's own word: it means something within one session, or after one battle.</summary>
     private static string StartOf(string scope, string key) => key.Length > 0 ? $"{scope}\n{key}" : "";
 
-    /// <exception cref="RpcException">ALREADY_EXISTS with the problem <paramref name="conflict"/>: the start led to a battle with another message.</exception>
+    /// <summary>The battle that was kept for a start; or the problem <paramref name="conflict"/>, where that one has another message.</summary>
     private static Battle Repeated(Battle kept, string message, string conflict) => kept.Message == message
         ? kept
         : throw ArenaProblem.Create(StatusCode.AlreadyExists, conflict, "The same start led to a battle with another message.");

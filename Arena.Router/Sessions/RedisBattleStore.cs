@@ -109,8 +109,6 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
 
     private static string BattleKey(string battleId) => $"{Prefix}battle:{battleId}";
 
-    private static RedisKey StartKey(string start) => $"{Prefix}start:{start}";
-
     private static RedisKey SessionKey(string session) => $"{Prefix}session:{session}:pairs";
 
     private static RedisKey PairsKey(string promptId) => $"{Prefix}prompt:{promptId}:pairs";

@@ -8,7 +8,7 @@ const start: Action = { type: 'start', message: 'why?', viewIndex: 0 };
 const opened: Action = { type: 'opened', info: info() };
 const answered: Action = { type: 'answered' };
 const vote: Action = { type: 'vote', preference: 'left' };
-const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', turns: [], reveal: null };
+const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', turns: [], models: null, reveal: null };
 
 describe('a battle', () => {
   it('goes from idle through starting, streaming and voting to revealed', () => {

@@ -20,6 +20,7 @@ export const pages = [
   { name: 'history', path: '/leaderboard/history' },
   { name: 'robustness', path: '/leaderboard/robustness' },
   { name: 'model', path: '/models/{model}' },
+  { name: 'own-battles', path: '/history' },
   { name: 'appearance', path: '/appearance' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
   { name: 'no-battle', path: '/battle/no-such-battle', status: 404 },

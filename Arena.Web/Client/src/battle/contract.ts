@@ -30,6 +30,8 @@ export interface BattleInfo {
   state: 'created' | 'streaming' | 'answered' | 'revealed' | 'continued' | 'failed';
   /** Empty for a battle that only the ledger knows. */
   stream_url: string;
+  /** Their ids, where the voter chose them: nothing about such a battle is secret. */
+  models?: Record<Slot, string>;
   turns?: TurnInfo[];
   continued_by?: string;
   responses?: Record<Slot, string>;

@@ -38,7 +38,7 @@ export class PaneView {
     }
     setText(part(this.root, 'pane-state'), paneStateOf(state, this.slot));
     this.root.toggleAttribute('data-broken', state.phase === 'failed' && state.problem.slot === this.slot);
-    this.showReveal(state.phase === 'revealed' ? state.reveal : null);
+    this.showReveal(state.phase === 'revealed' ? state.reveal : null, ('battle' in state && state.battle.models?.[this.slot]) || null);
   }
 
   /** What was said before, and the question that is answered now. True when that changed. */
@@ -67,9 +67,9 @@ export class PaneView {
     return element;
   }
 
-  private showReveal(reveal: Reveal | null): void {
+  private showReveal(reveal: Reveal | null, chosen: string | null): void {
     const side = reveal?.details[this.slot];
-    setText(part(this.root, 'name'), side?.display_name ?? `Model ${this.slot.toUpperCase()}`);
+    setText(part(this.root, 'name'), side?.display_name ?? chosen ?? `Model ${this.slot.toUpperCase()}`);
     this.root.toggleAttribute('data-chosen', reveal?.preference === (this.slot === 'a' ? 'left' : 'right'));
     const [list, score] = [part(this.root, 'facts'), part(this.root, 'rating')];
     list.hidden = score.hidden = !side;

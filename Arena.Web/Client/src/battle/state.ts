@@ -39,6 +39,8 @@ export interface Battle {
   totalViews: number;
   streamUrl: string;
   turns: Turns;
+  /** Who they are, where the voter chose them. */
+  models: Readonly<Record<Slot, string>> | null;
   /** Present when the battle was voted on before this page met it. */
   reveal: Reveal | null;
 }
@@ -177,5 +179,6 @@ const battleOf = (info: BattleInfo): Battle => ({
   totalViews: info.total_views,
   streamUrl: info.stream_url,
   turns: (info.turns ?? []).map(turn => ({ message: turn.message, answers: { a: turn.response_a, b: turn.response_b } })),
+  models: info.models ?? null,
   reveal: info.reveal ?? null,
 });
