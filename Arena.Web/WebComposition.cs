@@ -1,7 +1,10 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
+using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
+using Arena.Web.Chat;
+using Arena.Web.Pages;
 
 namespace Arena.Web;
 
@@ -14,7 +17,10 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
         builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
+        builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
+        builder.AddChat();
+        builder.AddApiDocs();
         return builder;
     }
 
@@ -24,6 +30,8 @@ internal static class WebComposition
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
+        app.MapChat();
+        app.MapApiDocs();
         app.MapDefaultEndpoints();
         return app;
     }

@@ -30,6 +30,7 @@ internal static class PagesComposition
         builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
+        builder.Services.AddSingleton<NamedBattles>();
         return builder;
     }
 

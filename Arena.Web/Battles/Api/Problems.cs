@@ -32,6 +32,18 @@ internal static class Problems
     public static readonly Problem BattleFailed = new(
         ProblemTypes.BattleFailed, 409, "The battle is void", "One of the two answers broke off. Start a new battle.");
 
+    public static readonly Problem BattleRevealed = new(
+        ProblemTypes.BattleRevealed, 409, "The battle is over", "It was voted on, and its models are known. Start a new one.");
+
+    public static readonly Problem BattleContinued = new(
+        ProblemTypes.BattleContinued, 409, "The conversation went on", "It has a later turn: vote on that one, or go on from it.");
+
+    public static readonly Problem ConversationTooLong = new(
+        ProblemTypes.ConversationTooLong, 409, "The conversation is at its end", "It has as many turns as it may have. Vote, or start a new one.");
+
+    public static readonly Problem CrossSite = new(
+        ProblemTypes.CrossSite, 403, "Another site asked for this", "A page of another site must not act for its visitors.");
+
     public static readonly Problem VoteConflict = new(
         ProblemTypes.VoteConflict, 409, "The battle was voted on already", "A battle has one vote, and it was another one.");
 
@@ -43,6 +55,13 @@ internal static class Problems
 
     public static readonly Problem NotEnoughModels = new(
         ProblemTypes.NotEnoughModels, 503, "Not enough models", "Fewer than two models can answer now. Try again soon.", RetryAfter: 10);
+
+    public static readonly Problem ModelUnavailable = new(
+        ProblemTypes.ModelUnavailable, 409, "A chosen model cannot answer", "It is unknown, cannot do what is asked, or is not there now. Choose another.");
+
+    public static readonly Problem NoToolModel = new(
+        ProblemTypes.NoToolModel, 503, "No model takes tools now", "The query goes to tools, and no model that takes them can answer. Ask the arena instead, or try again soon.",
+        RetryAfter: 10);
 
     public static readonly Problem SessionsUnavailable = new(
         ProblemTypes.SessionsUnavailable, 503, "Battles are not available", "The store of battles does not answer. Try again soon.", RetryAfter: 5);
@@ -57,7 +76,8 @@ internal static class Problems
         new[]
         {
             MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
-            VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels, SessionsUnavailable, LedgerUnavailable,
+            BattleRevealed, BattleContinued, ConversationTooLong, VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels,
+            ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable,
         }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
 
     public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);

@@ -6,9 +6,12 @@ internal static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new("/", "Battle"),
+        new("/chat", "Chat"),
+        new("/side-by-side", "Side by side"),
         new("/leaderboard", "Leaderboard"),
         new("/analytics", "Analytics"),
         new("/nodes", "Nodes"),
+        new("/history", "Your battles"),
     ];
 }
 
