@@ -43,6 +43,8 @@ internal static class FakeFigures
         {
             day = DateOnly.FromDateTime(Start.AddDays(day).Date), category = "code", battles = 20 + day, votes = 15 + day, votes_per_battle = 0.75, voters = 6, seconds_to_vote_p50 = 14.0, seconds_to_vote_p95 = 60.0, turns = 1.2,
         })]));
+        Map("/api/analytics/deployments", _ => Page(new { model_id = "m", deployment = "gpu-node/m", upstream_model = "m", revision = "abc", answers = 12, first_day = "2026-01-01", last_day = "2026-01-09" }));
+        Map("/api/analytics/stars", _ => Page(new { model_id = "m", ratings = 10, average = 3.9, counts = new[] { 0, 1, 2, 4, 3 } }));
         Map("/api/models", _ => new { models = Rows().Select(row => new { id = row.ModelId, row.DisplayName, row.Simulated, available = true, version = "2026-01", family = "sim", capabilities = new { tools = true, context_length = 8192 } }) });
         Map("/api/nodes", _ => new { nodes = new[] { Node("gpu-node", "up", ""), Node("ollama", "down", "connection refused") } });
 
