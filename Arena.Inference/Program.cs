@@ -1,4 +1,10 @@
 using Arena.Inference;
+using Arena.Inference.CommandLine;
+
+if (ModelsCommand.IsAsked(args))
+{
+    return await ModelsCommand.RunAsync(args, Console.Out, Console.Error);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -7,4 +13,5 @@ builder.AddArenaInference();
 var app = builder.Build();
 app.UseArenaInference();
 app.MapDefaultEndpoints();
-app.Run();
+await app.RunAsync();
+return 0;

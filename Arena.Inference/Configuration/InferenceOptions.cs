@@ -23,6 +23,10 @@ internal sealed class InferenceOptions
     /// <summary>A file in the form of FastChat's <c>api_endpoints.json</c>; relative to the service's folder.</summary>
     public string? ApiEndpointsFile { get; set; }
 
+    /// <summary>How often that file is looked at for changes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan ApiEndpointsInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     [ValidateObjectMembers]
     public CacheOptions Cache { get; set; } = new();
 
