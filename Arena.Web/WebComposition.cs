@@ -2,6 +2,9 @@ using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
 using Arena.Web.Battles;
+using Arena.Web.Campaigns;
+using Arena.Web.Feedback;
+using Arena.Web.Judging;
 
 namespace Arena.Web;
 
@@ -15,6 +18,9 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
         builder.AddBattles();
+        builder.AddFeedback();
+        builder.AddCampaigns();
+        builder.AddJudge();
         return builder;
     }
 
@@ -24,6 +30,8 @@ internal static class WebComposition
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
+        app.MapFeedback();
+        app.MapCampaigns();
         app.MapDefaultEndpoints();
         return app;
     }

@@ -18,6 +18,8 @@ export default defineConfig({
       input: {
         battle: here('src/battle.ts'),
         site: here('src/site.ts'),
+        feedback: here('src/feedback.ts'),
+        campaign: here('src/campaign.ts'),
         app: here('styles/app.css'),
       },
       output: {

@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using Arena.Web.Boards;
+using Arena.Web.Campaigns;
 using Arena.Web.Components;
+using Arena.Web.Feedback;
 using Arena.Web.Operations;
 using Arena.Web.Readings;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -28,6 +30,8 @@ internal static class PagesComposition
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
         builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
         return builder;
     }

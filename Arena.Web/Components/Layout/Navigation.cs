@@ -7,6 +7,7 @@ internal static class Navigation
     [
         new("/", "Battle"),
         new("/leaderboard", "Leaderboard"),
+        new("/campaigns", "Campaigns"),
     ];
 }
 
