@@ -20,7 +20,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     public async Task Each_person_gets_each_prompt_once_until_there_is_enough_and_the_export_has_the_pairs()
     {
         await CreateAsync("whole", new { votes = 12 }, repeatRate: 0.4, prompts: 5);
-        var served = new List<(string Voter, string Prompt, bool Repeated)>();
+        var served = new List<Served>();
         var over = 0;
         for (var voter = 0; over < 4; voter = (voter + 1) % 4)
         {
@@ -32,7 +32,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
 
         var state = await Ratings.GetCampaignAsync(new() { Name = "whole", Session = "voter 0" }, cancellationToken: Token);
         var first = served.Where(one => !one.Repeated).ToList();
-        Assert.Equal(first.Count, first.Distinct().Count());
+        Assert.Equal(first.Count, first.Select(one => (one.Voter, one.Prompt)).Distinct().Count());
         Assert.Equal(("reached", 12L, first.Count(one => one.Voter == "voter 0")), (state.State, state.Votes, (int)state.Own));
 
         var pairs = (await ExportAsync("dpo?campaign=whole")).Select(line => JsonNode.Parse(line)!).ToList();
@@ -41,7 +41,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
             ("user", "assistant", "assistant", true),
             ((string?)pair["prompt"]![0]!["role"], (string?)pair["chosen"]![0]!["role"], (string?)pair["rejected"]![0]!["role"],
                 (string?)pair["chosen"]![0]!["content"] != (string?)pair["rejected"]![0]!["content"])));
-        Assert.Equal(12, pairs.Count);
+        Assert.Equal(first.Select(one => (one.Prompt, one.Winner, one.Loser)).Distinct().Count(), pairs.Count); // the same pair twice teaches nothing more
 
         var consistency = await GetAsync("/api/campaigns/whole/consistency");
         Assert.Equal(served.Count(one => one.Repeated), (int)consistency["repeated"]!["pairs"]!);
@@ -121,7 +121,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
 
     /// <summary>Takes a prompt and judges it as a client does: the same way each time, for the model that comes first.</summary>
     /// <param name="alternate">Odd: for the model that comes last.</param>
-    private async Task<StatusCode?> JudgeAsync(string campaign, string voter, List<(string Voter, string Prompt, bool Repeated)> served, int alternate = 0)
+    private async Task<StatusCode?> JudgeAsync(string campaign, string voter, List<Served> served, int alternate = 0)
     {
         TakePromptResponse taken;
         try
@@ -133,17 +133,21 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
             return exception.StatusCode;
         }
 
-        served.Add((voter, taken.Prompt, taken.Models.Count == 2));
-        var seats = taken.Models.Count == 2 ? [taken.Models[1], taken.Models[0]] : taken.Models.OrderBy(model => HashCode.Combine(model, taken.Prompt, voter)).ToArray();
-        var battle = SampleBattle.Of(seats[0], seats[1]);
+        var turn = served.Count + alternate;
+        var (left, right) = taken.Models.Count == 2 ? (taken.Models[1], taken.Models[0]) : (taken.Models[turn % 3], taken.Models[(turn + 1) % 3]);
+        var battle = SampleBattle.Of(left, right);
         (battle.Prompt, battle.Session) = (taken.Prompt, voter);
-        var leftIsFirst = string.CompareOrdinal(seats[0], seats[1]) < 0;
+        var leftWins = string.CompareOrdinal(left, right) < 0 ^ (alternate % 2 == 1);
+        served.Add(new(voter, taken.Prompt, taken.Models.Count == 2, leftWins ? left : right, leftWins ? right : left));
         await Ratings.RecordBattleAsync(battle, cancellationToken: Token);
         await Ratings.BindPromptAsync(new() { AssignmentId = taken.AssignmentId, BattleId = battle.BattleId }, cancellationToken: Token);
         await Ratings.SubmitVoteAsync(
-            new() { BattleId = battle.BattleId, Preference = leftIsFirst ^ (alternate % 2 == 1) ? Preference.Left : Preference.Right, Session = voter }, cancellationToken: Token);
+            new() { BattleId = battle.BattleId, Preference = leftWins ? Preference.Left : Preference.Right, Session = voter }, cancellationToken: Token);
         return null;
     }
+
+    /// <summary>A prompt that a voter got, and the judgement.</summary>
+    private sealed record Served(string Voter, string Prompt, bool Repeated, string Winner, string Loser);
 
     private async Task<TakePromptResponse> TakeAsync(string campaign, string session) =>
         await Ratings.TakePromptAsync(new() { Campaign = campaign, Session = session }, cancellationToken: Token);

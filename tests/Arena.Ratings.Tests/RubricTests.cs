@@ -1,11 +1,9 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Rubrics;
 using Arena.Ratings.Tests.Hosting;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 
 namespace Arena.Ratings.Tests;
 
@@ -80,7 +78,11 @@ public class RubricTests(RatingsFixture fixture) : IClassFixture<RatingsFixture>
         var battle = await VotedAsync("reason-a", "reason-b");
         var feedback = new GiveFeedbackRequest
         {
-            Id = "why-1", BattleId = battle, Reasons = { "more-accurate", "better-written" }, Comment = "Ask jo@example.org.", Session = "ann",
+            Id = "why-1",
+            BattleId = battle,
+            Reasons = { "more-accurate", "better-written" },
+            Comment = "Ask jo@example.org.",
+            Session = "ann",
         };
         var first = await Ratings.GiveFeedbackAsync(feedback, cancellationToken: Token);
         var again = await Ratings.GiveFeedbackAsync(feedback, cancellationToken: Token);
