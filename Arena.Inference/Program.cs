@@ -6,7 +6,7 @@ if (ModelsCommand.IsAsked(args))
     return await ModelsCommand.RunAsync(args, Console.Out, Console.Error);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Path.GetDirectoryName(typeof(Program).Assembly.Location) });
 builder.AddServiceDefaults();
 builder.AddArenaInference();
 

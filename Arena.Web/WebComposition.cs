@@ -1,10 +1,13 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
+using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
 using Arena.Web.Campaigns;
+using Arena.Web.Chat;
 using Arena.Web.Feedback;
 using Arena.Web.Judging;
+using Arena.Web.Pages;
 
 namespace Arena.Web;
 
@@ -17,10 +20,13 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
         builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
+        builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
         builder.AddFeedback();
         builder.AddCampaigns();
         builder.AddJudge();
+        builder.AddChat();
+        builder.AddApiDocs();
         return builder;
     }
 
@@ -32,6 +38,8 @@ internal static class WebComposition
         app.MapBattles();
         app.MapFeedback();
         app.MapCampaigns();
+        app.MapChat();
+        app.MapApiDocs();
         app.MapDefaultEndpoints();
         return app;
     }

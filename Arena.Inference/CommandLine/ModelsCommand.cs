@@ -52,7 +52,7 @@ internal static class ModelsCommand
     private static async Task<int> CheckAsync(
         FileInfo? file, bool json, bool ask, TextWriter output, Action<IHostApplicationBuilder>? configure, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetDirectoryName(typeof(ModelsCommand).Assembly.Location) });
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         if (file is not null)

@@ -1,4 +1,5 @@
 using Arena.Web.Battles.Api;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,7 +15,7 @@ internal static class CampaignComposition
         app.MapGroup("/api/arena").WithTags("Arena").AddEndpointFilter<ProblemFilter>()
             .MapPost("/campaigns/{name}/next", Start).WithName("StartCampaignBattle")
             .WithSummary("Opens a battle on a prompt of a campaign that the voter has not judged yet.");
-        app.MapPost("/campaigns/{name}/next", StartFromForm).ExcludeFromDescription().WithMetadata(new RequireAntiforgeryTokenAttribute());
+        app.MapPost("/campaigns/{name}/next", StartFromForm).ExcludeFromDescription();
     }
 
     private static async Task<Ok<BattleAnswer>> Start(
@@ -26,8 +27,14 @@ internal static class CampaignComposition
     }
 
     /// <summary>The page's own button, which works without script; what cannot be started is said on the page.</summary>
-    private static async Task<RedirectHttpResult> StartFromForm(string name, HttpContext http, CampaignBattles battles, CancellationToken cancellationToken)
+    private static async Task<Results<RedirectHttpResult, Problem>> StartFromForm(
+        string name, HttpContext http, IAntiforgery antiforgery, CampaignBattles battles, CancellationToken cancellationToken)
     {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Problems.InvalidRequest("The page is too old. Load it again.");
+        }
+
         var campaign = Uri.EscapeDataString(name);
         return await battles.TryStartAsync(name, VoterSession.ReadOrCreate(http), cancellationToken) is { } battle
             ? TypedResults.LocalRedirect($"/battle/{battle.BattleId}?campaign={campaign}")

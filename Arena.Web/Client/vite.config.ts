@@ -17,6 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         battle: here('src/battle.ts'),
+        chat: here('src/chat.ts'),
         site: here('src/site.ts'),
         feedback: here('src/feedback.ts'),
         campaign: here('src/campaign.ts'),

@@ -33,6 +33,7 @@ internal static class PagesComposition
         builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
         builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
+        builder.Services.AddSingleton<NamedBattles>();
         return builder;
     }
 

@@ -9,7 +9,7 @@ namespace Arena.Inference.Configuration.ApiEndpoints;
 /// configured under the same id wins.
 /// </summary>
 internal sealed class ApiEndpointImport(
-    IConfiguration configuration, IHostEnvironment environment, IEnumerable<DriverFacts> drivers, ILogger<ApiEndpointImport> logger)
+    IConfiguration configuration, IEnumerable<DriverFacts> drivers, ILogger<ApiEndpointImport> logger)
     : IPostConfigureOptions<InferenceOptions>
 {
     /// <summary>Behind own nodes, before nodes that nobody has named.</summary>
@@ -24,7 +24,7 @@ internal sealed class ApiEndpointImport(
             return;
         }
 
-        var path = Path.Combine(environment.ContentRootPath, options.ApiEndpointsFile);
+        var path = Path.GetFullPath(options.ApiEndpointsFile);
         var facts = drivers.ToList();
         foreach (var endpoint in Read(path, facts))
         {

@@ -10,7 +10,7 @@ namespace Arena.Inference.Configuration.Live;
 /// of Kubernetes, tell nobody. A file that cannot be used changes nothing, and says so until it can.
 /// </summary>
 internal sealed class EndpointsWatcher(
-    LiveOptions options, NodeRegistry nodes, EndpointsStatus status, IHostEnvironment environment, TimeProvider time, ILogger<EndpointsWatcher> logger)
+    LiveOptions options, NodeRegistry nodes, EndpointsStatus status, TimeProvider time, ILogger<EndpointsWatcher> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,7 +20,7 @@ internal sealed class EndpointsWatcher(
             return;
         }
 
-        var path = Path.Combine(environment.ContentRootPath, options.Value.ApiEndpointsFile);
+        var path = Path.GetFullPath(options.Value.ApiEndpointsFile);
         var seen = await HashAsync(path, stoppingToken);
         status.Read(time.GetUtcNow());
         using var timer = new PeriodicTimer(options.Value.ApiEndpointsInterval, time);

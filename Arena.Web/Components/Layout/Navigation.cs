@@ -6,6 +6,8 @@ internal static class Navigation
     public static readonly IReadOnlyList<NavigationEntry> Entries =
     [
         new("/", "Battle"),
+        new("/chat", "Chat"),
+        new("/side-by-side", "Side by side"),
         new("/leaderboard", "Leaderboard"),
         new("/campaigns", "Campaigns"),
     ];
