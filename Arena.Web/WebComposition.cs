@@ -3,7 +3,10 @@ using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
 using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
+using Arena.Web.Campaigns;
 using Arena.Web.Chat;
+using Arena.Web.Feedback;
+using Arena.Web.Judging;
 using Arena.Web.Pages;
 
 namespace Arena.Web;
@@ -19,6 +22,9 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
         builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
+        builder.AddFeedback();
+        builder.AddCampaigns();
+        builder.AddJudge();
         builder.AddChat();
         builder.AddApiDocs();
         return builder;
@@ -30,6 +36,8 @@ internal static class WebComposition
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
+        app.MapFeedback();
+        app.MapCampaigns();
         app.MapChat();
         app.MapApiDocs();
         app.MapDefaultEndpoints();

@@ -9,6 +9,7 @@ internal static class Navigation
         new("/chat", "Chat"),
         new("/side-by-side", "Side by side"),
         new("/leaderboard", "Leaderboard"),
+        new("/campaigns", "Campaigns"),
         new("/analytics", "Analytics"),
         new("/nodes", "Nodes"),
         new("/history", "Your battles"),
