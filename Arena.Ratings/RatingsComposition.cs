@@ -4,6 +4,7 @@ using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Documents;
 using Arena.Ratings.Exports;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Imports;
@@ -40,6 +41,10 @@ internal static class RatingsComposition
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
         builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
         builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
+        builder.Services.AddScoped<ComparisonOpener>().AddScoped<ComparisonReader>().AddScoped<PickRecorder>().AddScoped<StarTimeline>();
+        builder.Services.AddOptions<DocumentStoreOptions>().BindConfiguration(DocumentStoreOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<DocumentStoreOptions>, DocumentStoreOptionsValidator>();
+        builder.Services.AddScoped<DocumentStore>();
         builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>().AddScoped<AnalyticsReader>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
@@ -57,6 +62,8 @@ internal static class RatingsComposition
         app.MapExports();
         app.MapAnalytics();
         app.MapGrpcService<RatingsService>();
+        app.MapGrpcService<ComparisonsService>();
+        app.MapGrpcService<DocumentsService>();
         return app;
     }
 

@@ -49,6 +49,9 @@ internal static class RecordSource
             case RecordKind.Scores:
                 return (await ledger.Scores.AsNoTracking().Where(score => ids.Contains(score.Id)).ToListAsync(cancellationToken))
                     .Select(score => (score.Id, RecordHashes.Of(score)));
+            case RecordKind.Pick:
+                return (await ledger.Picks.AsNoTracking().Where(pick => ids.Contains(pick.Id)).ToListAsync(cancellationToken))
+                    .Select(pick => (pick.Id, RecordHashes.Of(pick)));
             default:
                 return []; // a kind that nobody writes: the chain was tampered with, and the caller misses the record
         }
