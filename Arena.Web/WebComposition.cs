@@ -2,6 +2,9 @@ using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
 using Arena.Web.Battles;
+using Arena.Web.Compare;
+using Arena.Web.Documents;
+using DocumentsClient = Arena.Contracts.Ratings.Documents.DocumentsClient;
 
 namespace Arena.Web;
 
@@ -14,7 +17,11 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
         builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
+        builder.Services.AddArenaGrpcClient<Comparisons.ComparisonsClient>("http://_grpc.ratings");
+        builder.Services.AddArenaGrpcClient<DocumentsClient>("http://_grpc.ratings");
         builder.AddBattles();
+        builder.AddDocuments();
+        builder.AddCompare();
         return builder;
     }
 
@@ -24,6 +31,8 @@ internal static class WebComposition
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
+        app.MapDocuments();
+        app.MapCompare();
         app.MapDefaultEndpoints();
         return app;
     }

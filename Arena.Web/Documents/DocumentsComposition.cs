@@ -1,4 +1,4 @@
-using Arena.Web.Battles.Api;
+using Arena.Web.Compare.Api;
 using Arena.Web.Documents.Api;
 using Arena.Web.Documents.Extraction;
 using Microsoft.Extensions.Options;
@@ -20,6 +20,6 @@ internal static class DocumentsComposition
     }
 
     public static void MapDocuments(this WebApplication app) => app.MapGroup("/api/documents").WithTags("Documents")
-        .AddEndpointFilter<ProblemFilter>()
+        .AddEndpointFilter<CompareProblemFilter>()
         .MapDocumentCalls(app.Services.GetRequiredService<IOptions<DocumentOptions>>().Value);
 }

@@ -78,6 +78,8 @@ internal sealed class RenderedDocument
 /// <param name="IsCut">The document goes on.</param>
 internal sealed record DocumentExcerpt(string Name, string Text, int Pages, int TotalPages, int TotalCharacters, bool IsCut)
 {
+    public int Characters => Text.Length;
+
     /// <summary>Hexadecimal SHA-256 of the text as it is sent.</summary>
     public string Hash => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 

@@ -98,7 +98,7 @@ internal static class UploadReader
                 return null;
             }
 
-            content.Write(buffer, 0, read);
+            await content.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
         return content.ToArray();

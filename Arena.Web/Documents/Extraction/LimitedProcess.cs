@@ -98,7 +98,7 @@ internal sealed class LimitedProcess(TimeProvider time)
         var buffer = new byte[64 * 1024];
         while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            kept.Write(buffer, 0, (int)Math.Min(read, most - kept.Length));
+            await kept.WriteAsync(buffer.AsMemory(0, (int)Math.Min(read, most - kept.Length)), cancellationToken);
             if (kept.Length == most && !drain)
             {
                 return (kept.ToArray(), false);
