@@ -17,6 +17,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         battle: here('src/battle.ts'),
+        compare: here('src/compare.ts'),
         site: here('src/site.ts'),
         app: here('styles/app.css'),
       },

@@ -21,7 +21,7 @@ internal sealed record ComparedDocument(string Id, string Name, int Characters);
 /// <param name="Text">Null until it is there, and in lists.</param>
 /// <param name="Failed">Why there is none, when it failed.</param>
 /// <param name="Facts">Null until it is there and may be known.</param>
-internal sealed record ComparedAnswerView(
+public sealed record ComparedAnswerView(
     int Position,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Failed,
@@ -32,12 +32,12 @@ internal sealed record ComparedAnswerView(
 /// <param name="AskedModelId">What was chosen; differs from <paramref name="ModelId"/> on a substitution.</param>
 /// <param name="FinishReason"><c>stop</c> or <c>length</c>.</param>
 /// <param name="CostUsd">Null without a price.</param>
-internal sealed record AnswerFacts(
+public sealed record AnswerFacts(
     string ModelId, string DisplayName, bool Simulated, string AskedModelId, string Deployment, bool FellBack, string FinishReason,
     double LatencySeconds, double TimeToFirstTokenSeconds, int InputTokens, int OutputTokens, bool TokensEstimated, double? TokensPerSecond,
     double? CostUsd)
 {
-    public static AnswerFacts Of(Answer answer) => new(
+    internal static AnswerFacts Of(Answer answer) => new(
         answer.ModelId, answer.DisplayName, answer.Simulated, answer.AskedModelId, answer.DeploymentId, answer.FellBack, answer.FinishReason,
         answer.DurationSeconds, answer.TimeToFirstTokenSeconds, answer.InputTokens, answer.OutputTokens, answer.UsageEstimated,
         answer is { OutputTokens: > 0, DurationSeconds: > 0 } ? answer.OutputTokens / answer.DurationSeconds : null,

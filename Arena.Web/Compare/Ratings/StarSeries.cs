@@ -5,11 +5,11 @@ namespace Arena.Web.Compare.Ratings;
 /// <summary>The stars of one model over time.</summary>
 /// <param name="Points">Oldest first.</param>
 /// <param name="Curve">The smoothed line through them.</param>
-internal sealed record StarSeries(
+public sealed record StarSeries(
     string ModelId, string DisplayName, bool Simulated, double Mean, IReadOnlyList<StarMark> Points, IReadOnlyList<StarMark> Curve)
 {
     /// <summary>One for each model, by name.</summary>
-    public static IReadOnlyList<StarSeries> Of(GetStarPointsResponse response) =>
+    internal static IReadOnlyList<StarSeries> Of(GetStarPointsResponse response) =>
     [
         .. from point in response.Points
            group point by point.ModelId into model
@@ -20,4 +20,5 @@ internal sealed record StarSeries(
     ];
 }
 
-internal sealed record StarMark(DateTimeOffset At, double Stars);
+/// <summary>A point of a series or of its line.</summary>
+public sealed record StarMark(DateTimeOffset At, double Stars);
