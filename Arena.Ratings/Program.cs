@@ -12,7 +12,7 @@ if (LedgerCommands.Find(args) is { } command)
     return await command.RunAsync(Console.Out, Console.Error);
 }
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Path.GetDirectoryName(typeof(Program).Assembly.Location) });
 builder.AddServiceDefaults();
 builder.AddArenaRatings();
 

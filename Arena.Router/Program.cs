@@ -1,7 +1,7 @@
 using Arena.Router;
 using Arena.Router.Evaluation;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Path.GetDirectoryName(typeof(Program).Assembly.Location) });
 if (args is [EvaluateCommand.Verb, .. var arguments])
 {
     return EvaluateCommand.Run(arguments, builder.Configuration, Console.Out, Console.Error);

@@ -2,8 +2,10 @@ using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
 using Arena.Web.Battles;
+using Arena.Web.Chat;
 using Arena.Web.Compare;
 using Arena.Web.Documents;
+using Arena.Web.Pages;
 using DocumentsClient = Arena.Contracts.Ratings.Documents.DocumentsClient;
 
 namespace Arena.Web;
@@ -19,9 +21,11 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
         builder.Services.AddArenaGrpcClient<Comparisons.ComparisonsClient>("http://_grpc.ratings");
         builder.Services.AddArenaGrpcClient<DocumentsClient>("http://_grpc.ratings");
+        builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
         builder.AddDocuments();
         builder.AddCompare();
+        builder.AddChat();
         return builder;
     }
 
@@ -33,6 +37,7 @@ internal static class WebComposition
         app.MapBattles();
         app.MapDocuments();
         app.MapCompare();
+        app.MapChat();
         app.MapDefaultEndpoints();
         return app;
     }

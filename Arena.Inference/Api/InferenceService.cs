@@ -54,6 +54,7 @@ internal sealed class InferenceService(
                 ContextLength = model.Capabilities.ContextLength ?? 0,
             },
             Available = assessed.Exists(a => a.Health.Status is DeploymentStatus.Ready),
+            Loaded = assessed.Exists(a => a.Health.Status is DeploymentStatus.Ready && health.IsLoaded(a.Deployment)),
             Deployments =
             {
                 assessed.Select(a => new Contracts.Inference.Deployment

@@ -65,6 +65,11 @@ internal sealed class DeploymentHealth(
         return [.. assessed.Where(a => a.Status == wanted).Select(a => a.Deployment)];
     }
 
+    /// <summary>Whether an answer needs no load first. A node that does not tell what it has in memory serves at once whatever it lists.</summary>
+    public bool IsLoaded(Deployment deployment) => swaps.Find(deployment.Node) is { } manager
+        ? manager.IsLoaded(deployment.UpstreamModel)
+        : nodes[deployment.Node].Current.Models.FirstOrDefault(model => IsSame(deployment, model))?.Loaded ?? true;
+
     private bool IsSame(Deployment deployment, DiscoveredModel model) =>
         model.IsNamed(deployment.UpstreamModel)
         || drivers[nodes[deployment.Node].Node.Driver].IsSameModel(deployment.UpstreamModel, model.Name);

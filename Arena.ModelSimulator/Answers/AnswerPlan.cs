@@ -4,12 +4,20 @@ using Arena.ModelSimulator.Text;
 namespace Arena.ModelSimulator.Answers;
 
 /// <summary>The whole of an answer, known before its first token is sent.</summary>
-/// <param name="FinishReason"><c>stop</c> or <c>length</c>.</param>
+/// <param name="FinishReason"><c>stop</c>, <c>length</c> or <c>tool_calls</c>.</param>
 /// <param name="StopSequence">The stop sequence of the request that ended the answer.</param>
 internal sealed record AnswerPlan(IReadOnlyList<string> Tokens, int PromptTokens, string FinishReason, string? StopSequence)
 {
-    public static AnswerPlan For(SimulatedModel model, IReadOnlyList<ChatTurn> turns, Sampling sampling)
+    /// <summary>The tool that is called in the place of text.</summary>
+    public SimulatedCall? Call { get; init; }
+
+    public static AnswerPlan For(SimulatedModel model, IReadOnlyList<ChatTurn> turns, Sampling sampling, ToolOffer? offer = null)
     {
+        if (offer is not null && model.Options.Tools && ToolUse.Decide(turns, offer.Tools, offer.Must) is { } call)
+        {
+            return new AnswerPlan([], Tokenizer.CountPrompt(turns), "tool_calls", StopSequence: null) { Call = call };
+        }
+
         var text = AnswerWriter.Write(model, turns, sampling.Seed);
         var stop = sampling.Stop
             .Where(sequence => sequence.Length > 0)
@@ -32,3 +40,7 @@ internal sealed record AnswerPlan(IReadOnlyList<string> Tokens, int PromptTokens
 
 /// <summary>What of a request shapes its answer.</summary>
 internal sealed record Sampling(long Seed, int? MaxTokens, IReadOnlyList<string> Stop);
+
+/// <summary>The tools of a request.</summary>
+/// <param name="Must">One of them has to be called.</param>
+internal sealed record ToolOffer(IReadOnlyList<SimulatedTool> Tools, bool Must = false);

@@ -51,6 +51,12 @@ internal sealed class AnswerPump(SimulatedDelay delay)
             due += delay.Scale(next);
         }
 
+        if (plan.Call is { } call)
+        {
+            await delay.UntilAsync(due, start, cancellationToken);
+            await wire.CallAsync(call);
+        }
+
         if (strikeAt == plan.Tokens.Count && await StrikeAsync("", wire, fault!.Kind, http, cancellationToken))
         {
             return;

@@ -1,3 +1,5 @@
+using Arena.ModelSimulator.Text;
+
 namespace Arena.ModelSimulator.Answers;
 
 /// <summary>One answer on its way out, in the shape of one protocol; also each way in which it can go wrong there.</summary>
@@ -7,6 +9,9 @@ internal interface IAnswerWire
     Task OpenAsync();
 
     Task TextAsync(string token);
+
+    /// <summary>A tool call, whole.</summary>
+    Task CallAsync(SimulatedCall call);
 
     /// <summary>Ends the answer; without <paramref name="reason"/> the end mark comes, but no finish reason.</summary>
     Task FinishAsync(string? reason);

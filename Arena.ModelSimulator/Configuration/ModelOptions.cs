@@ -51,6 +51,9 @@ internal sealed class ModelOptions
     [Range(0, 3600)]
     public double WakeSeconds { get; set; } = 0.5;
 
+    /// <summary>Whether the model calls tools; one that does not answers as if there were none.</summary>
+    public bool Tools { get; set; }
+
     /// <summary>Tokens of prompt and answer together.</summary>
     [Range(64, 10_000_000)]
     public int ContextLength { get; set; } = 8192;

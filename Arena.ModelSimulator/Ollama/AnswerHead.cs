@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Ollama;
 
@@ -29,6 +31,14 @@ internal sealed class AnswerHead(string model, bool chat, SimulatedDelay delay, 
         CreatedAt = Timestamp(delay.Now),
         Message = chat ? new OllamaMessage("assistant", text) : null,
         Response = chat ? null : text,
+    };
+
+    /// <summary>A tool call ends an answer as text does.</summary>
+    public static string? ReasonOf(string? reason) => reason is "tool_calls" ? "stop" : reason;
+
+    public AnswerLine Line(SimulatedCall call) => Line("") with
+    {
+        Message = new("assistant", "", ToolCalls: [new(call.Id, new(call.Name, JsonSerializer.SerializeToElement(call.Arguments, OllamaJson.Wire.JsonObject)))]),
     };
 
     public AnswerLine Last(string text, string? reason) => Line(text) with

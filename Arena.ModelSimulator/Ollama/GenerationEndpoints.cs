@@ -93,7 +93,9 @@ internal sealed class Generator(OllamaNode node, AnswerPump pump, SimulatedDelay
     {
         var room = Math.Max(1, context - Tokenizer.CountPrompt(turns));
         var asked = request.Options?.NumPredict is { } predict and > 0 ? predict : int.MaxValue; // -1 and -2: no limit but the context
-        var plan = AnswerPlan.For(model, turns, new Sampling(request.Options?.Seed ?? 0, Math.Min(asked, room), request.Options?.Stop ?? []));
+        var plan = AnswerPlan.For(
+            model, turns, new Sampling(request.Options?.Seed ?? 0, Math.Min(asked, room), request.Options?.Stop ?? []),
+            chat ? new ToolOffer(ToolUse.Read(request.Tools)) : null);
         if (fault is { Kind: FaultKind.Garbage })
         {
             plan = plan.AsGarbage();

@@ -20,7 +20,7 @@ internal static class OllamaEndpoints
         routes.MapMethods("/", ["GET", "HEAD"], () => TypedResults.Text("Ollama is running"));
         routes.MapGet("/api/version", (IOptions<SimulatorOptions> options) => TypedResults.Json(new OllamaVersion(options.Value.Ollama.Version), OllamaJson.Wire.OllamaVersion));
         routes.MapGet("/api/tags", (OllamaNode node) =>
-            TypedResults.Json(new TagList([.. node.Installed.Select(model => TagOf(model) with { ModifiedAt = AnswerHead.Timestamp(node.StartedAt), Capabilities = ["completion"] })]), OllamaJson.Wire.TagList));
+            TypedResults.Json(new TagList([.. node.Installed.Select(model => TagOf(model) with { ModifiedAt = AnswerHead.Timestamp(node.StartedAt), Capabilities = CapabilitiesOf(model) })]), OllamaJson.Wire.TagList));
         routes.MapGet("/api/ps", Loaded);
         routes.MapPost("/api/show", ShowAsync);
         routes.MapPost("/api/pull", PullAsync);
@@ -54,7 +54,7 @@ internal static class OllamaEndpoints
             ["simulated.context_length"] = JsonSerializer.SerializeToElement(model.Options.ContextLength),
         };
         return TypedResults.Json(
-            new ShowResponse(DetailsOf(model), info, ["completion"], $"num_ctx {model.Options.ContextLength}", "{{ .Prompt }}", AnswerHead.Timestamp(node.StartedAt)),
+            new ShowResponse(DetailsOf(model), info, CapabilitiesOf(model), $"num_ctx {model.Options.ContextLength}", "{{ .Prompt }}", AnswerHead.Timestamp(node.StartedAt)),
             OllamaJson.Wire.ShowResponse);
     }
 
@@ -149,6 +149,8 @@ internal static class OllamaEndpoints
         Digest = DigestOf(model),
         Details = DetailsOf(model),
     };
+
+    private static IReadOnlyList<string> CapabilitiesOf(SimulatedModel model) => model.Options.Tools ? ["completion", "tools"] : ["completion"];
 
     // Half a byte per parameter: what four-bit weights take.
     private static TagDetails DetailsOf(SimulatedModel model) =>

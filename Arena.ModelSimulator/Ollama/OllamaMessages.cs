@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Arena.ModelSimulator.Ollama;
@@ -26,6 +27,8 @@ internal sealed record GenerationRequest
     /// <summary>A boolean or <c>low</c>, <c>medium</c>, <c>high</c>.</summary>
     public JsonElement? Think { get; init; }
 
+    public JsonElement? Tools { get; init; }
+
     /// <summary>Seconds as a number, or a Go duration.</summary>
     public JsonElement? KeepAlive { get; init; }
 
@@ -45,7 +48,12 @@ internal sealed record OllamaRequestOptions
     public IReadOnlyList<string>? Stop { get; init; }
 }
 
-internal sealed record OllamaMessage(string? Role, string? Content, string? Thinking = null);
+internal sealed record OllamaMessage(string? Role, string? Content, string? Thinking = null, IReadOnlyList<OllamaCall>? ToolCalls = null);
+
+/// <summary>A whole call; its arguments are an object.</summary>
+internal sealed record OllamaCall(string? Id, OllamaFunction Function);
+
+internal sealed record OllamaFunction(string Name, JsonElement Arguments);
 
 internal sealed record AnswerLine
 {
@@ -123,6 +131,7 @@ internal sealed record PullLine(string Status, string? Digest = null, long? Tota
 [JsonSerializable(typeof(NameRequest))]
 [JsonSerializable(typeof(ShowResponse))]
 [JsonSerializable(typeof(PullLine))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class OllamaJson : JsonSerializerContext
 {
     /// <summary>Go writes letters outside ASCII as they are.</summary>

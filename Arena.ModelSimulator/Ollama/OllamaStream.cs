@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Ollama;
 
@@ -19,7 +20,13 @@ internal sealed class OllamaStream(HttpResponse response, AnswerHead head) : IAn
         return SendAsync(head.Line(token));
     }
 
-    public Task FinishAsync(string? reason) => SendAsync(head.Last("", reason));
+    public Task CallAsync(SimulatedCall call)
+    {
+        head.CountToken();
+        return SendAsync(head.Line(call));
+    }
+
+    public Task FinishAsync(string? reason) => SendAsync(head.Last("", AnswerHead.ReasonOf(reason)));
 
     public Task AbortedAsync() => SendAsync(head.Last("", "unload"));
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Ollama;
 
@@ -9,6 +10,7 @@ internal sealed class OllamaWhole(HttpResponse response, AnswerHead head) : IAns
 {
     private readonly StringBuilder _text = new();
     private bool _malformed;
+    private SimulatedCall? _call;
 
     public Task OpenAsync() => Task.CompletedTask;
 
@@ -19,9 +21,17 @@ internal sealed class OllamaWhole(HttpResponse response, AnswerHead head) : IAns
         return Task.CompletedTask;
     }
 
+    public Task CallAsync(SimulatedCall call)
+    {
+        head.CountToken();
+        _call = call;
+        return Task.CompletedTask;
+    }
+
     public Task FinishAsync(string? reason)
     {
-        var json = Json(head.Last(_text.ToString(), reason));
+        var last = head.Last(_text.ToString(), AnswerHead.ReasonOf(reason));
+        var json = Json(_call is null ? last : last with { Message = head.Line(_call).Message });
         return WriteAsync(_malformed ? json[..^1] : json);
     }
 

@@ -26,7 +26,7 @@ internal static class AnthropicEndpoint
         else
         {
             await answers.AnswerAsync(
-                http, new(body["model"]?.ToString() ?? "", ProviderBody.Turns(body, "messages", "content"), limit),
+                http, new(body["model"]?.ToString() ?? "", ProviderBody.Turns(body, "messages", "content"), limit, ProviderBody.Offer(body)),
                 (status, message) => WriteErrorAsync(http, status, message), head => new AnthropicWire(http.Response, head));
         }
     }

@@ -74,7 +74,7 @@ internal static class GeminiEndpoint
         {
             await answers.AnswerAsync(
                 http,
-                new(call[..^Method.Length], ProviderBody.Turns(body, "contents", "parts"), ProviderBody.Int((body["generationConfig"] as JsonObject)?["maxOutputTokens"])),
+                new(call[..^Method.Length], ProviderBody.Turns(body, "contents", "parts"), ProviderBody.Int((body["generationConfig"] as JsonObject)?["maxOutputTokens"]), ProviderBody.Offer(body)),
                 (status, message) => WriteErrorAsync(http, status, message), head => new GeminiWire(http.Response, head));
         }
     }

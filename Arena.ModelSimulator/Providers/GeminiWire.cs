@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Providers;
 
@@ -7,20 +8,26 @@ internal sealed class GeminiWire(HttpResponse response, ProviderHead head) : Sse
 {
     public override Task FinishAsync(string? reason) => reason is null
         ? Task.CompletedTask
-        : WriteAsync(Chunk("", reason switch { "stop" => "STOP", "length" => "MAX_TOKENS", _ => reason }));
+        : WriteAsync(Chunk(TextPart(""), reason switch { "stop" or "tool_calls" => "STOP", "length" => "MAX_TOKENS", _ => reason }));
 
     public override Task AbortedAsync() => FinishAsync("OTHER");
 
     public override Task FailAsync() => WriteAsync(Event(GeminiEndpoint.Error(503, "The model is overloaded.")));
 
-    protected override string EventOf(string token) => Chunk(token, finish: null);
+    protected override string EventOf(string token) => Chunk(TextPart(token), finish: null);
 
-    private string Chunk(string text, string? finish)
+    /// <summary>Whole, in one part.</summary>
+    protected override string EventsOf(SimulatedCall call) =>
+        Chunk(new() { ["functionCall"] = new JsonObject { ["name"] = call.Name, ["args"] = call.Arguments.DeepClone() } }, finish: null);
+
+    private static JsonObject TextPart(string text) => new() { ["text"] = text };
+
+    private string Chunk(JsonObject part, string? finish)
     {
         JsonObject candidate = new()
         {
             ["index"] = 0,
-            ["content"] = new JsonObject { ["role"] = "model", ["parts"] = new JsonArray(new JsonObject { ["text"] = text }) },
+            ["content"] = new JsonObject { ["role"] = "model", ["parts"] = new JsonArray(part) },
         };
         if (finish is not null)
         {

@@ -35,7 +35,7 @@ internal static class OpenAiEndpoint
         {
             var limit = ProviderBody.Int(body["max_completion_tokens"]) ?? ProviderBody.Int(body["max_tokens"]);
             await answers.AnswerAsync(
-                http, new(body["model"]?.ToString() ?? "", ProviderBody.Turns(body, "messages", "content"), limit),
+                http, new(body["model"]?.ToString() ?? "", ProviderBody.Turns(body, "messages", "content"), limit, ProviderBody.Offer(body)),
                 (status, message) => WriteErrorAsync(http, status, message), head => new OpenAiWire(http.Response, head));
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Providers;
 
@@ -27,6 +28,17 @@ internal sealed class OpenAiWire(HttpResponse response, ProviderHead head) : Sse
     public override Task FailAsync() => WriteAsync(Event(OpenAiEndpoint.Error(500, "The server had an error while processing your request.")));
 
     protected override string EventOf(string token) => Chunk(new() { ["content"] = token }, finish: null);
+
+    /// <summary>The name first, then the arguments in pieces.</summary>
+    protected override string EventsOf(SimulatedCall call)
+    {
+        var arguments = call.Arguments.ToJsonString();
+        return Piece(new() { ["index"] = 0, ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = "" } })
+            + Piece(new() { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = arguments[..(arguments.Length / 2)] } })
+            + Piece(new() { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = arguments[(arguments.Length / 2)..] } });
+
+        string Piece(JsonObject part) => Chunk(new() { ["tool_calls"] = new JsonArray(part) }, finish: null);
+    }
 
     private string Chunk(JsonObject delta, string? finish) => Event(With([new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }], usage: null));
 

@@ -6,7 +6,7 @@ using Arena.ModelSimulator.Text;
 namespace Arena.ModelSimulator.Providers;
 
 /// <summary>What a request asks, whatever protocol it came in.</summary>
-internal sealed record ProviderQuestion(string Model, IReadOnlyList<ChatTurn> Turns, int? MaxTokens);
+internal sealed record ProviderQuestion(string Model, IReadOnlyList<ChatTurn> Turns, int? MaxTokens, ToolOffer Offer);
 
 /// <summary>What the answer carries, whatever protocol it goes out in.</summary>
 /// <param name="Model">As it is shown: another one with the fault <c>wrong_model</c>.</param>
@@ -40,7 +40,7 @@ internal sealed class ProviderAnswers(ModelCatalog catalog, ProviderNode node, A
             return;
         }
 
-        var plan = AnswerPlan.For(model, question.Turns, new Sampling(0, Math.Min(question.MaxTokens ?? int.MaxValue, room), []));
+        var plan = AnswerPlan.For(model, question.Turns, new Sampling(0, Math.Min(question.MaxTokens ?? int.MaxValue, room), []), question.Offer);
         plan = fault is { Kind: FaultKind.Garbage } ? plan.AsGarbage() : plan;
         var shown = fault is { Kind: FaultKind.WrongModel } ? $"{model.Id}-other" : model.Id;
         using var run = node.Start(model);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Providers;
 
@@ -18,6 +19,12 @@ internal abstract class SseWire(HttpResponse response) : IAnswerWire
     {
         Tokens++;
         return WriteAsync(EventOf(token));
+    }
+
+    public Task CallAsync(SimulatedCall call)
+    {
+        Tokens += Tokenizer.Split(call.Arguments.ToJsonString()).Count;
+        return WriteAsync(EventsOf(call));
     }
 
     public abstract Task FinishAsync(string? reason);
@@ -40,6 +47,9 @@ internal abstract class SseWire(HttpResponse response) : IAnswerWire
 
     /// <summary>One event, or more, with a token.</summary>
     protected abstract string EventOf(string token);
+
+    /// <summary>The events of a tool call.</summary>
+    protected abstract string EventsOf(SimulatedCall call);
 
     protected static string Event(JsonObject data) => $"data: {data.ToJsonString()}\n\n";
 

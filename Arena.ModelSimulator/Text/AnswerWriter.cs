@@ -19,6 +19,11 @@ internal static class AnswerWriter
 
     public static string Write(SimulatedModel model, IReadOnlyList<ChatTurn> turns, long seed)
     {
+        if (ToolUse.Report(turns) is { } report)
+        {
+            return report;
+        }
+
         var random = RandomFor(model.Id, turns, seed);
         var prompt = PromptReading.Read(turns);
         return prompt.Kind switch

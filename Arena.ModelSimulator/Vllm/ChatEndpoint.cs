@@ -66,7 +66,7 @@ internal static class ChatEndpoint
 
         using (run)
         {
-            var plan = AnswerPlan.For(engine.Model, turns, sampling);
+            var plan = AnswerPlan.For(engine.Model, turns, sampling, OfferOf(request));
             if (engine.HasLostWeights || fault is { Kind: FaultKind.Garbage })
             {
                 plan = plan.AsGarbage();
@@ -102,6 +102,13 @@ internal static class ChatEndpoint
         { StreamOptions: not null, Stream: not true } => ("Stream options can only be defined when `stream=True`.", "stream_options"),
         _ => null,
     };
+
+    private static ToolOffer? OfferOf(ChatRequest request)
+    {
+        var choice = request.ToolChoice is { ValueKind: JsonValueKind.String } said ? said.GetString() : null;
+        return request.Tools is null || choice is "none" ? null
+            : new(ToolUse.Read(request.Tools), Must: choice is "required" || request.ToolChoice is { ValueKind: JsonValueKind.Object });
+    }
 
     private static IReadOnlyList<string> Stops(JsonElement? stop) => stop switch
     {

@@ -26,6 +26,11 @@ internal sealed record ChatRequest
 
     /// <summary>A string or an array of strings.</summary>
     public JsonElement? Stop { get; init; }
+
+    public JsonElement? Tools { get; init; }
+
+    /// <summary><c>none</c>, <c>auto</c>, <c>required</c>, or an object that names one.</summary>
+    public JsonElement? ToolChoice { get; init; }
 }
 
 /// <summary>One message of the conversation; its content is a string, or an array of parts of which the text is read.</summary>
@@ -39,13 +44,25 @@ internal sealed record ChatChunk(string Id, string Object, long Created, string 
 internal sealed record ChunkChoice(int Index, Delta Delta, string? Logprobs, string? FinishReason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StopReason = null);
 
-internal sealed record Delta([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role, string Content);
+internal sealed record Delta(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Role,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Content,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CallPart>? ToolCalls = null);
+
+/// <summary>A tool call, or in a stream a piece of one: only the first has id, type and name.</summary>
+internal sealed record CallPart(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type,
+    FunctionPart Function);
+
+internal sealed record FunctionPart([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name, string Arguments);
 
 internal sealed record ChatCompletion(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChoice> Choices, Usage Usage);
 
 internal sealed record CompletionChoice(int Index, CompletionMessage Message, string? Logprobs, string? FinishReason, string? StopReason);
 
-internal sealed record CompletionMessage(string Role, string Content, IReadOnlyList<string> ToolCalls);
+internal sealed record CompletionMessage(string Role, string? Content, IReadOnlyList<CallPart> ToolCalls);
 
 internal sealed record Usage(int PromptTokens, int TotalTokens, int CompletionTokens);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Vllm;
 
@@ -27,6 +28,17 @@ internal sealed class VllmStream(HttpResponse response, ChatHead head, bool incl
         await SendRoleOnceAsync();
         _tokens++;
         await SendAsync(Chunk(new Delta(null, token)));
+    }
+
+    /// <summary>As vLLM's parsers send it: the name first, then the arguments in pieces.</summary>
+    public async Task CallAsync(SimulatedCall call)
+    {
+        await SendRoleOnceAsync();
+        var arguments = call.Arguments.ToJsonString();
+        _tokens += Tokenizer.Split(arguments).Count;
+        await SendAsync(Chunk(new Delta(null, null, [new CallPart(0, call.Id, "function", new FunctionPart(call.Name, ""))])));
+        await SendAsync(Chunk(new Delta(null, null, [new CallPart(0, null, null, new FunctionPart(null, arguments[..(arguments.Length / 2)]))])));
+        await SendAsync(Chunk(new Delta(null, null, [new CallPart(0, null, null, new FunctionPart(null, arguments[(arguments.Length / 2)..]))])));
     }
 
     public Task FinishAsync(string? reason) => CloseAsync(reason);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Arena.ModelSimulator.Answers;
+using Arena.ModelSimulator.Text;
 
 namespace Arena.ModelSimulator.Vllm;
 
@@ -10,6 +11,7 @@ internal sealed class VllmWhole(HttpResponse response, ChatHead head) : IAnswerW
     private readonly StringBuilder _text = new();
     private int _tokens;
     private bool _malformed;
+    private SimulatedCall? _call;
 
     public Task OpenAsync() => Task.CompletedTask;
 
@@ -17,6 +19,13 @@ internal sealed class VllmWhole(HttpResponse response, ChatHead head) : IAnswerW
     {
         _tokens++;
         _text.Append(token);
+        return Task.CompletedTask;
+    }
+
+    public Task CallAsync(SimulatedCall call)
+    {
+        _call = call;
+        _tokens += Tokenizer.Split(call.Arguments.ToJsonString()).Count;
         return Task.CompletedTask;
     }
 
@@ -52,9 +61,13 @@ internal sealed class VllmWhole(HttpResponse response, ChatHead head) : IAnswerW
 
     private string Json(string? reason) => JsonSerializer.Serialize(
         new ChatCompletion(head.Id, "chat.completion", head.Created, head.Model,
-            [new CompletionChoice(0, new CompletionMessage("assistant", _text.ToString(), []), null, reason, reason == "stop" ? head.StopReason : null)],
+            [new CompletionChoice(0, Message(), null, reason, reason == "stop" ? head.StopReason : null)],
             new Usage(head.PromptTokens, head.PromptTokens + _tokens, _tokens)),
         VllmJson.Wire.ChatCompletion);
+
+    private CompletionMessage Message() => _call is { } call
+        ? new("assistant", null, [new CallPart(null, call.Id, "function", new FunctionPart(call.Name, call.Arguments.ToJsonString()))])
+        : new("assistant", _text.ToString(), []);
 
     private async Task WriteAsync(string text)
     {

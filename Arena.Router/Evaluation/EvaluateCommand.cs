@@ -33,7 +33,7 @@ internal static class EvaluateCommand
         try
         {
             var options = configuration.GetSection(RoutingOptions.Section).Get<RoutingOptions>() ?? new();
-            var queries = LabelledQueries.ReadFile(Find(file));
+            var queries = LabelledQueries.ReadFile(file);
             var report = new Evaluator(new QueryClassifier(RouterModelFile.LoadDefault()), options, TimeProvider.System).Evaluate(queries);
             output.WriteLine(arguments.Contains(JsonSwitch) ? JsonSerializer.Serialize(EvaluationJson.Of(report), EvaluationJsonContext.Default.EvaluationJson) : ToText(report));
             return Done;
@@ -44,12 +44,6 @@ internal static class EvaluateCommand
             return BadInput;
         }
     }
-
-    // "dotnet run" starts in the project's folder; whoever typed a relative path meant the folder of the shell, which PWD still names.
-    private static string Find(string file) =>
-        !File.Exists(file) && Environment.GetEnvironmentVariable("PWD") is { Length: > 0 } typedIn && Path.Combine(typedIn, file) is var path && File.Exists(path)
-            ? path
-            : file;
 
     private static string ToText(EvaluationReport report)
     {

@@ -23,6 +23,9 @@ internal sealed record ModelPair
     /// <summary>The pair as one string, for stores.</summary>
     public string Key => $"{First}{Separator}{Second}";
 
+    /// <summary>Who sits where.</summary>
+    public (string Left, string Right) Seated(bool firstIsLeft) => firstIsLeft ? (First, Second) : (Second, First);
+
     /// <summary>The inverse of <see cref="Key"/>.</summary>
     public static ModelPair FromKey(string key)
     {

@@ -29,10 +29,10 @@ internal sealed class PairChooser(
             }
         }
 
-        return new(left, right, Named, 1);
+        return new(left, right, Coin: null, Named, 1);
     }
 
-    /// <summary>Draws a pair that the prompt has not had, and if possible the session neither, and seats it.</summary>
+    /// <summary>Draws a pair that the prompt has not had, and if possible the session neither, and throws the coin for its seats.</summary>
     /// <exception cref="RpcException">FAILED_PRECONDITION: no two models may meet now.</exception>
     public async Task<Seating> DrawAsync(Battle battle, CancellationToken cancellationToken)
     {
@@ -47,9 +47,7 @@ internal sealed class PairChooser(
         }
 
         var draw = await DrawNewAsync(battle, pairs, cancellationToken);
-        var firstIsLeft = await store.TakeSeatAsync(draw.Pair, coin: random.Next(2) == 0, cancellationToken);
-        var (left, right) = firstIsLeft ? (draw.Pair.First, draw.Pair.Second) : (draw.Pair.Second, draw.Pair.First);
-        return new(left, right, options.CurrentValue.PairPolicy, draw.Probability);
+        return new(draw.Pair.First, draw.Pair.Second, Coin: random.Next(2) == 0, options.CurrentValue.PairPolicy, draw.Probability);
     }
 
     private async Task<IReadOnlyList<PoolModel>> EligibleAsync(Battle battle, CancellationToken cancellationToken) => EligibleModels.Among(
@@ -80,7 +78,8 @@ internal sealed class PairChooser(
     }
 }
 
-/// <summary>Who sits where.</summary>
+/// <summary>Who meets, and who sits where.</summary>
+/// <param name="Coin">Whether the first is to sit on the left, where its turn is not decided; null: the voter said who sits where.</param>
 /// <param name="Policy">By which the pair came to be.</param>
 /// <param name="Probability">With which the unordered pair was drawn, in (0, 1]; 1 when it was chosen.</param>
-internal sealed record Seating(string Left, string Right, string Policy, double Probability);
+internal sealed record Seating(string First, string Second, bool? Coin, string Policy, double Probability);

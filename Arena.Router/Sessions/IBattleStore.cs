@@ -13,10 +13,21 @@ internal interface IBattleStore
     /// <summary>What the status page calls it: "redis" or "memory".</summary>
     string Name { get; }
 
-    /// <summary>Keeps a new battle for the configured time, and its pair as the last one of its session, if that has a name.</summary>
+    /// <summary>
+    /// Keeps a new battle for the configured time, and its pair as the last one of its session, if that has a name; or does nothing at all,
+    /// where a battle was kept for the same start.
+    /// </summary>
+    /// <param name="battle">Gets its seats here.</param>
     /// <param name="start">What a repetition of the same start has too; empty for a start that is never repeated.</param>
+    /// <param name="coin">
+    /// Whether the pair's first model sits on the left, if nobody waits for a seat. Seats go in blocks of two: the first battle of a block
+    /// takes the coin, the second the opposite, so that left and right of a pair never differ by more than one. Null: both sit as they are.
+    /// </param>
     /// <returns>The battle that is kept: an earlier one, when it was kept for the same start.</returns>
-    Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken);
+    Task<Battle> CreateAsync(Battle battle, string start, bool? coin, CancellationToken cancellationToken);
+
+    /// <summary>The battle that was kept for a start; null when there is none, as for the empty one.</summary>
+    Task<Battle?> FindStartAsync(string start, CancellationToken cancellationToken);
 
     /// <summary>Null when the battle is unknown or expired.</summary>
     Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken);
@@ -36,12 +47,6 @@ internal interface IBattleStore
 
     /// <summary>The last pairs of a session, <see cref="BattleOptions.SessionMemory"/> at most; none for the session without a name.</summary>
     Task<IReadOnlySet<ModelPair>> FindSessionPairsAsync(string session, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Whether the pair's first model sits on the left this time. Seats go in blocks of two: the first draw of a block takes
-    /// <paramref name="coin"/>, the second the opposite, so that left and right of a pair never differ by more than one.
-    /// </summary>
-    Task<bool> TakeSeatAsync(ModelPair pair, bool coin, CancellationToken cancellationToken);
 }
 
 /// <summary>What an attempt to move a battle led to.</summary>

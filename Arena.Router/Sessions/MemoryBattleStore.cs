@@ -18,22 +18,28 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
 
     public string Name => "memory";
 
-    public Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
+    public Task<Battle> CreateAsync(Battle battle, string start, bool? coin, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             DropExpired_NeedsLock();
-            if (_starts.TryGetValue(start, out var earlier))
+            if (FindStart_NeedsLock(start) is { } earlier)
             {
-                return Task.FromResult(_battles[earlier].Clone());
+                return Task.FromResult(earlier.Clone());
+            }
+
+            if (coin is { } firstIsLeft)
+            {
+                ModelPair pair = new(battle.ModelA, battle.ModelB);
+                (battle.ModelA, battle.ModelB) = pair.Seated(TakeSeat_NeedsLock(pair, firstIsLeft));
             }
 
             _battles.Add(battle.BattleId, battle.Clone());
             Expire_NeedsLock(() => _battles.Remove(battle.BattleId));
             if (start.Length > 0)
             {
-                _starts.Add(start, battle.BattleId);
-                Expire_NeedsLock(() => _starts.Remove(start));
+                _starts[start] = battle.BattleId;
+                Expire_NeedsLock(() => Forget_NeedsLock(start, battle.BattleId));
             }
 
             if (battle.Session.Length > 0)
@@ -51,6 +57,15 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
         {
             DropExpired_NeedsLock();
             return Task.FromResult(_battles.GetValueOrDefault(battleId)?.Clone());
+        }
+    }
+
+    public Task<Battle?> FindStartAsync(string start, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            DropExpired_NeedsLock();
+            return Task.FromResult(FindStart_NeedsLock(start)?.Clone());
         }
     }
 
@@ -113,18 +128,25 @@ internal sealed class MemoryBattleStore(IOptionsMonitor<BattleOptions> options, 
         }
     }
 
-    public Task<bool> TakeSeatAsync(ModelPair pair, bool coin, CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            if (_openSeats.Remove(pair, out var first))
-            {
-                return Task.FromResult(!first);
-            }
+    private Battle? FindStart_NeedsLock(string start) => _starts.TryGetValue(start, out var id) ? _battles.GetValueOrDefault(id) : null;
 
-            _openSeats.Add(pair, coin);
-            return Task.FromResult(coin);
+    private void Forget_NeedsLock(string start, string battleId)
+    {
+        if (_starts.GetValueOrDefault(start) == battleId)
+        {
+            _starts.Remove(start);
         }
+    }
+
+    private bool TakeSeat_NeedsLock(ModelPair pair, bool coin)
+    {
+        if (_openSeats.Remove(pair, out var first))
+        {
+            return !first;
+        }
+
+        _openSeats.Add(pair, coin);
+        return coin;
     }
 
     /// <summary>Keeps the pair, last, as long as a battle; a key without pairs is gone.</summary>

@@ -16,28 +16,47 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
     private const string SeatsKey = Prefix + "seats";
     private const string Body = "body";
     private const string State = "state";
+    private const string FirstIsLeft = "first_is_left";
 
     public string Name => "redis";
 
-    public async Task<Battle> CreateAsync(Battle battle, string start, CancellationToken cancellationToken)
+    public async Task<Battle> CreateAsync(Battle battle, string start, bool? coin, CancellationToken cancellationToken)
     {
-        var earlier = await redis.ScriptAsync(
+        ModelPair pair = new(battle.ModelA, battle.ModelB);
+        var isLeft = coin ?? (pair.First == battle.ModelA);
+        var result = await redis.ScriptAsync(
             "create battle",
             RedisScripts.Create,
-            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), $"{Prefix}start:{start}"],
+            [BattleKey(battle.BattleId), ActiveKey, SessionKey(battle.Session), StartKey(start), SeatsKey],
             [
-                battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds, new ModelPair(battle.ModelA, battle.ModelB).Key,
+                battle.BattleId, battle.ToByteArray(), (int)battle.State, TimeToLiveMilliseconds, pair.Key,
                 Remembers(battle.Session) ? options.CurrentValue.SessionMemory : 0, start.Length > 0 ? 1 : 0, BattleKey(""),
+                isLeft ? 1 : 0, coin is null ? 0 : 1,
             ],
             cancellationToken);
-        return earlier.ToString() is "0" ? battle : Parse(((RedisValue[])earlier!)[0], ((RedisValue[])earlier!)[1]);
+        var fields = (RedisValue[])result!;
+        if (fields.Length > 1)
+        {
+            return Parse(fields);
+        }
+
+        (battle.ModelA, battle.ModelB) = pair.Seated(firstIsLeft: fields[0] == 1);
+        return battle;
+    }
+
+    public async Task<Battle?> FindStartAsync(string start, CancellationToken cancellationToken)
+    {
+        var id = start.Length == 0
+            ? RedisValue.Null
+            : await redis.RunAsync("find start", database => database.StringGetAsync(StartKey(start)), cancellationToken);
+        return id.IsNull ? null : await FindAsync(id!, cancellationToken);
     }
 
     public async Task<Battle?> FindAsync(string battleId, CancellationToken cancellationToken)
     {
         var found = await redis.RunAsync(
-            "find battle", database => database.HashGetAsync(BattleKey(battleId), [Body, State]), cancellationToken);
-        return found[1].IsNull ? null : Parse(found[0], found[1]);
+            "find battle", database => database.HashGetAsync(BattleKey(battleId), [Body, State, FirstIsLeft]), cancellationToken);
+        return found[1].IsNull ? null : Parse(found);
     }
 
     public async Task<BattleAdvance?> AdvanceAsync(string battleId, BattleState target, CancellationToken cancellationToken)
@@ -56,7 +75,7 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
         }
 
         var fields = (RedisValue[])result!;
-        return new(Parse(fields[0], fields[1]), Allowed: (int)fields[2] == 1);
+        return new(Parse(fields), Allowed: (int)fields[3] == 1);
     }
 
     public async Task<int> CountActiveAsync(CancellationToken cancellationToken) =>
@@ -84,9 +103,6 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
         return keys.Select(key => ModelPair.FromKey(key!)).ToHashSet();
     }
 
-    public async Task<bool> TakeSeatAsync(ModelPair pair, bool coin, CancellationToken cancellationToken) =>
-        (int)await redis.ScriptAsync("take seat", RedisScripts.TakeSeat, [SeatsKey], [pair.Key, coin ? 1 : 0], cancellationToken) == 1;
-
     private long TimeToLiveMilliseconds => (long)options.CurrentValue.TimeToLive.TotalMilliseconds;
 
     private bool Remembers(string session) => session.Length > 0 && options.CurrentValue.SessionMemory > 0;
@@ -97,10 +113,14 @@ internal sealed class RedisBattleStore(RedisCalls redis, IOptionsMonitor<BattleO
 
     private static RedisKey PairsKey(string promptId) => $"{Prefix}prompt:{promptId}:pairs";
 
-    private static Battle Parse(RedisValue body, RedisValue state)
+    private static RedisKey StartKey(string start) => $"{Prefix}start:{start}";
+
+    /// <summary>Body, state and seat; the body has its models in any order.</summary>
+    private static Battle Parse(RedisValue[] fields)
     {
-        var battle = Battle.Parser.ParseFrom((byte[])body!);
-        battle.State = (BattleState)(int)state;
+        var battle = Battle.Parser.ParseFrom((byte[])fields[0]!);
+        battle.State = (BattleState)(int)fields[1];
+        (battle.ModelA, battle.ModelB) = new ModelPair(battle.ModelA, battle.ModelB).Seated(firstIsLeft: fields[2] == 1);
         return battle;
     }
 }

@@ -25,6 +25,16 @@ public static class ServiceDiscoveryComposition
             .AddHttpMessageHandler<ServiceDiscoveryHandler>();
 
     /// <summary>
+    /// A typed HTTP client at a logical address such as <c>http://ratings</c>: requests spread over the replicas, and one that could not
+    /// connect is tried on the next.
+    /// </summary>
+    public static IHttpClientBuilder AddArenaHttpClient<TClient>(this IServiceCollection services, string address)
+        where TClient : class =>
+        services.AddHttpClient<TClient>(client => client.BaseAddress = new Uri(address))
+            .AddHttpMessageHandler<ConnectRetryHandler>()
+            .AddHttpMessageHandler<ServiceDiscoveryHandler>();
+
+    /// <summary>
     /// The official gRPC client would connect to the logical name by itself. This is how Microsoft.Extensions.ServiceDiscovery tells it
     /// that a handler knows the real one (grpc-dotnet, GrpcChannel.CalculateHandlerContext).
     /// </summary>

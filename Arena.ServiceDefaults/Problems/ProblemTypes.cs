@@ -42,6 +42,9 @@ public static class ProblemTypes
     /// <summary>A model that was chosen is unknown, or cannot answer this now.</summary>
     public const string ModelUnavailable = Prefix + "model-unavailable";
 
+    /// <summary>A query goes to tools, and no model that takes tools can answer.</summary>
+    public const string NoToolModel = Prefix + "no-tool-model";
+
     /// <summary>A side did not answer.</summary>
     public const string AnswerFailed = Prefix + "answer-failed";
 

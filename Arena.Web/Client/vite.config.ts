@@ -18,6 +18,7 @@ export default defineConfig({
       input: {
         battle: here('src/battle.ts'),
         compare: here('src/compare.ts'),
+        chat: here('src/chat.ts'),
         site: here('src/site.ts'),
         app: here('styles/app.css'),
       },

@@ -1,4 +1,8 @@
+using System.Net.Mime;
+using Arena.Web.Boards;
 using Arena.Web.Components;
+using Arena.Web.Operations;
+using Arena.Web.Readings;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
 namespace Arena.Web.Pages;
@@ -21,7 +25,11 @@ internal static class PagesComposition
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<BoardReader>();
+        builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>();
+        builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
+        builder.Services.AddSingleton<NamedBattles>();
         return builder;
     }
 
@@ -29,7 +37,7 @@ internal static class PagesComposition
     {
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<HashedAssetCachingMiddleware>();
-        app.UseWhen(IsPage, pages => pages.UseErrorPages());
+        app.UseWhen(IsPage, pages => pages.UseErrorPages().UseResponseCompression().UseMiddleware<PublicPageMiddleware>());
         app.UseAntiforgery();
         app.MapStaticAssets(AssetsManifest);
         app.MapTheme();

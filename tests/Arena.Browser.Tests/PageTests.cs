@@ -9,7 +9,13 @@ public class PageTests
     public Task Every_asset_that_a_page_names_is_there_typed_and_kept_for_ever() => BrowserStage.PlayAsync("assets");
 
     [Fact]
-    public Task Every_page_and_state_is_accessible_in_both_themes() => BrowserStage.PlayAsync("accessible", needsSwitches: true);
+    public Task Every_page_is_accessible_in_both_themes_and_fits_a_phone() => BrowserStage.PlayAsync("pages");
+
+    [Fact]
+    public Task Every_state_of_a_battle_is_accessible_in_both_themes() => BrowserStage.PlayAsync("accessible", needsSwitches: true);
+
+    [Fact]
+    public Task A_page_says_what_does_not_answer() => BrowserStage.PlayAsync("down", needsSwitches: true);
 
     [Fact]
     public Task The_pages_read_well_without_script() => BrowserStage.PlayAsync("scriptless");

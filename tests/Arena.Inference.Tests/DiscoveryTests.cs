@@ -25,6 +25,7 @@ public sealed class DiscoveryTests
                 DisplayName = "m",
                 Family = "llama",
                 Available = true,
+                Loaded = true,
                 Capabilities = new() { ContextLength = 8192 },
                 Deployments =
                 {

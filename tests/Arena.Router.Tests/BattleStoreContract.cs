@@ -1,6 +1,5 @@
 using Arena.Contracts.Router;
 using Arena.Router.Battles;
-using Arena.Router.Pairing;
 using Arena.Router.Sessions;
 
 namespace Arena.Router.Tests;
@@ -40,7 +39,7 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync();
         var battle = NewBattle();
-        await store.CreateAsync(battle, "", Token);
+        await store.CreateAsync(battle, "", coin: null, Token);
 
         Assert.Equal(battle, await store.FindAsync(battle.BattleId, Token));
     }
@@ -61,7 +60,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = from;
-        await store.CreateAsync(battle, "", Token);
+        await store.CreateAsync(battle, "", coin: null, Token);
 
         var advance = await store.AdvanceAsync(battle.BattleId, to, Token);
 
@@ -76,7 +75,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync();
         var battle = NewBattle();
         battle.State = BattleState.Streaming;
-        await store.CreateAsync(battle, "", Token);
+        await store.CreateAsync(battle, "", coin: null, Token);
 
         var moves = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(
             async () => (Target: i % 2 == 0 ? BattleState.Answered : BattleState.Failed,
@@ -95,7 +94,7 @@ public abstract class BattleStoreContract
         var before = await store.CountActiveAsync(Token);
         foreach (var battle in (Battle[])[revealed, failed, streaming])
         {
-            await store.CreateAsync(battle, "", Token);
+            await store.CreateAsync(battle, "", coin: null, Token);
             await store.AdvanceAsync(battle.BattleId, BattleState.Streaming, Token);
         }
 
@@ -113,7 +112,7 @@ public abstract class BattleStoreContract
         var store = await StoreAsync(timeToLive: TimeSpan.FromMilliseconds(500));
         var battle = NewBattle();
         await store.ReservePairAsync(battle.PromptId, new(battle.ModelA, battle.ModelB), Token);
-        await store.CreateAsync(battle, "start", Token);
+        await store.CreateAsync(battle, "start", coin: null, Token);
         var open = await store.CountActiveAsync(Token);
 
         await ExpireAsync(store, battle.BattleId);
@@ -125,7 +124,7 @@ public abstract class BattleStoreContract
         Assert.Empty(await store.FindPairsAsync(battle.PromptId, Token));
         Assert.Empty(await store.FindSessionPairsAsync(battle.Session, Token));
         var again = NewBattle();
-        Assert.Same(again, await store.CreateAsync(again, "start", Token));
+        Assert.Same(again, await store.CreateAsync(again, "start", coin: null, Token));
     }
 
     [Fact]
@@ -153,10 +152,10 @@ public abstract class BattleStoreContract
         var (session, other) = (RandomId.Next(), RandomId.Next());
         for (var i = 0; i < 7; i++)
         {
-            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, "", Token);
+            await store.CreateAsync(new(NewBattle()) { Session = session, ModelA = "m", ModelB = $"m{i}" }, "", coin: null, Token);
         }
 
-        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, "", Token);
+        await store.CreateAsync(new(NewBattle()) { Session = "", ModelA = "m", ModelB = "nobody's" }, "", coin: null, Token);
 
         Assert.Equal(
             [new("m", "m2"), new("m", "m3"), new("m", "m4"), new("m", "m5"), new("m", "m6")],
@@ -170,14 +169,14 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync();
         var (first, second, other) = (NewBattle(), NewBattle(), NewBattle());
-        await store.CreateAsync(first, "start", Token);
+        await store.CreateAsync(first, "start", coin: null, Token);
         await store.AdvanceAsync(first.BattleId, BattleState.Streaming, Token);
 
-        var kept = await store.CreateAsync(second, "start", Token);
+        var kept = await store.CreateAsync(second, "start", coin: null, Token);
 
         Assert.Equal(new Battle(first) { State = BattleState.Streaming }, kept);
         Assert.Null(await store.FindAsync(second.BattleId, Token));
-        Assert.Same(other, await store.CreateAsync(other, "another start", Token));
+        Assert.Same(other, await store.CreateAsync(other, "another start", coin: null, Token));
         Assert.Equal(2, await store.CountActiveAsync(Token));
     }
 
@@ -186,7 +185,7 @@ public abstract class BattleStoreContract
     {
         var store = await StoreAsync();
 
-        var kept = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => store.CreateAsync(NewBattle(), "start", Token), Token)));
+        var kept = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => store.CreateAsync(NewBattle(), "start", coin: null, Token), Token)));
 
         Assert.Single(kept.Select(battle => battle.BattleId).Distinct(StringComparer.Ordinal));
         Assert.Equal(1, await store.CountActiveAsync(Token));
@@ -196,27 +195,41 @@ public abstract class BattleStoreContract
     public async Task Seats_go_in_blocks_of_two()
     {
         var store = await StoreAsync();
-        var pair = new ModelPair(RandomId.Next(), RandomId.Next());
-        var other = new ModelPair(RandomId.Next(), RandomId.Next());
-        var seats = new List<bool>();
+        List<string> seats = [];
         foreach (var coin in (bool[])[true, true, false, false, true, false])
         {
-            seats.Add(await store.TakeSeatAsync(pair, coin, Token));
-            await store.TakeSeatAsync(other, coin: true, Token);
+            var battle = await store.CreateAsync(NewBattle(), "", coin, Token);
+            Assert.Equal(battle, await store.FindAsync(battle.BattleId, Token));
+            seats.Add($"{battle.ModelA}{battle.ModelB}");
+            await store.CreateAsync(new(NewBattle()) { ModelB = "another" }, "", coin: true, Token);
+            await store.CreateAsync(NewBattle(), "", coin: null, Token); // chosen: takes nobody's turn
         }
 
-        Assert.Equal([true, false, false, true, true, false], seats);
+        Assert.Equal(["m1m2", "m2m1", "m2m1", "m1m2", "m1m2", "m2m1"], seats);
     }
 
     [Fact]
     public async Task Seats_taken_at_once_are_balanced()
     {
         var store = await StoreAsync();
-        var pair = new ModelPair(RandomId.Next(), RandomId.Next());
 
-        var seats = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => store.TakeSeatAsync(pair, i % 3 == 0, Token), Token)));
+        var battles = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() => store.CreateAsync(NewBattle(), "", coin: i % 3 == 0, Token), Token)));
 
-        Assert.Equal(50, seats.Count(firstIsLeft => firstIsLeft));
+        Assert.Equal(50, battles.Count(battle => battle.ModelA == "m1"));
+    }
+
+    [Fact]
+    public async Task A_repeated_start_takes_no_seat()
+    {
+        var store = await StoreAsync();
+        var first = await store.CreateAsync(NewBattle(), "start", coin: true, Token);
+
+        await Task.WhenAll(Enumerable.Range(0, 21).Select(_ => Task.Run(() => store.CreateAsync(NewBattle(), "start", coin: true, Token), Token)));
+
+        Assert.Equal(first, await store.FindStartAsync("start", Token));
+        Assert.Null(await store.FindStartAsync("another start", Token));
+        Assert.Null(await store.FindStartAsync("", Token));
+        Assert.Equal(("m1", "m2"), (first.ModelA, (await store.CreateAsync(NewBattle(), "", coin: true, Token)).ModelA));
     }
 
     /// <summary>An empty store.</summary>

@@ -2,21 +2,8 @@ using Arena.Browser.Tests.Stage;
 
 namespace Arena.Stack.Tests;
 
-/// <summary>One stack for the class; each test plays battles of its own.</summary>
-public sealed class StackFixture : IAsyncLifetime
-{
-    internal ArenaStack Stack { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        Stack = await ArenaStack.StartAsync(limit.Token);
-    }
-
-    public ValueTask DisposeAsync() => Stack.DisposeAsync();
-}
-
-public sealed class BattleTests(StackFixture fixture) : IClassFixture<StackFixture>
+[Collection(OneStackForAll.Name)]
+public sealed class BattleTests(StackFixture fixture)
 {
     [Fact]
     public async Task The_existing_client_script_works_with_only_its_base_url_edited()
@@ -92,6 +79,7 @@ public sealed class BattleTests(StackFixture fixture) : IClassFixture<StackFixtu
     [InlineData("keyboard")]
     [InlineData("mouse")]
     [InlineData("assets")]
+    [InlineData("compare")]
     public Task A_person_plays_in_a_browser(string scenario) => BrowserStage.PlayOnAsync(fixture.Stack.Gateway, scenario);
 
     [Fact]

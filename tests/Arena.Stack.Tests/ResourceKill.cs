@@ -17,6 +17,14 @@ internal static class ResourceKill
         await process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Sends a signal to one process of the resource: <c>STOP</c> is a hang, <c>CONT</c> its end.</summary>
+    public static async Task SignalAsync(this DistributedApplication app, string resource, string signal, CancellationToken cancellationToken)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{await FindAsync(app, resource, cancellationToken)}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+        Assert.Equal(0, kill.ExitCode);
+    }
+
     /// <summary>Kills one process of the resource, and returns how long it took until another one was healthy.</summary>
     public static async Task<TimeSpan> KillUntilBackAsync(this DistributedApplication app, string resource, CancellationToken cancellationToken)
     {

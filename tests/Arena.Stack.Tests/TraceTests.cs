@@ -2,26 +2,23 @@ using Arena.Stack.Tests.Telemetry;
 
 namespace Arena.Stack.Tests;
 
-public sealed class TraceTests
+[Collection(OneStackForAll.Name)]
+public sealed class TraceTests(StackFixture fixture)
 {
     [Fact]
     public async Task One_battle_is_one_trace_from_the_gateway_to_the_ratings()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
-        await using var collector = await OtlpCollector.StartAsync(limit.Token);
-        await using var stack = await ArenaStack.StartAsync(
-            limit.Token,
-            $"--OTEL_EXPORTER_OTLP_ENDPOINT={collector.Endpoint}",
-            "--OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf");
-        using var client = stack.CreateClient();
+        using var client = fixture.Stack.CreateClient();
 
         var battleId = await client.StartAsync("Why is the sky blue?", limit.Token);
         await client.ReadAnswersAsync(battleId, limit.Token);
         await client.VoteAsync(battleId, "tie", limit.Token);
 
-        var trace = await collector.WaitForTraceAsync(
-            spans => ModelSpans(spans).Count() == 2
+        var trace = await fixture.Collector.WaitForTraceAsync(
+            spans => spans.Any(span => span.Attributes.GetValueOrDefault("arena.battle.id") == battleId)
+                && ModelSpans(spans).Count() == 2
                 && spans.Any(span => span.Name.EndsWith("SubmitVote", StringComparison.Ordinal) && span.Service == "ratings")
                 && spans.Any(span => span.Service == "gateway")
                 && !spans.Any(span => IsDangling(span, spans)),

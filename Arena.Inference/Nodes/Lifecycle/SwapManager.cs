@@ -130,6 +130,13 @@ internal sealed class SwapManager : IDisposable
     /// <summary>Why a model is not loaded although it is wanted; null when it may be.</summary>
     public string? Quarantine(string model) => Read((scheduler, now) => scheduler.Quarantine(model, now));
 
+    /// <summary>Whether a request for the model need not wait for a load.</summary>
+    public bool IsLoaded(string model)
+    {
+        var name = NameOf(model);
+        return Read((scheduler, _) => scheduler.Models.Any(known => known.Name == name && known.Phase is ModelPhase.Loaded));
+    }
+
     /// <summary>The time of the scheduler.</summary>
     public TimeSpan Now => _time.GetElapsedTime(_began);
 

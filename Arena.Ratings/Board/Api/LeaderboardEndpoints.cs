@@ -17,6 +17,9 @@ internal static class LeaderboardEndpoints
         board.MapGet("/matrix", GetMatrix).WithName("GetWinRateMatrix").WithSummary("Who beats whom, how often.");
         board.MapGet("/history", GetHistory).WithName("GetRatingHistory").WithSummary("Ratings over time.");
         board.MapGet("/robustness", GetRobustness).WithName("GetRankRobustness").WithSummary("How many votes would change each rank.");
+        board.MapGet("/models/{**model}", GetModel).WithName("GetModelProfile").WithSummary("One model: its row, its strengths by kind of query, whom it met.");
+        board.MapGet("/csv", GetCsv).WithName("GetLeaderboardCsv").WithSummary("A whole board as CSV.");
+        board.MapGet("/svg", GetSvg).WithName("GetLeaderboardSvg").WithSummary("A whole board as an interval plot.");
         return routes;
     }
 
@@ -29,25 +32,54 @@ internal static class LeaderboardEndpoints
             return Invalid("No such page", rule);
         }
 
-        readiness.ThrowIfNotReady();
         if (query.Method is BoardQuery.Elo)
         {
+            readiness.ThrowIfNotReady();
             return TypedResults.Ok(await elo.ReadAsync(number, rows, http.RequestAborted));
         }
 
-        var (key, broken) = query.Parse();
-        if (key is null)
-        {
-            return Invalid("No such board", broken!);
-        }
-
-        var snapshot = await boards.GetAsync(key, http.RequestAborted);
-        return HasVersion(http, snapshot.ETag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(LeaderboardPage.Of(snapshot, number, rows));
+        return await AnswerAsync(query, boards, readiness, http, board => Task.FromResult<IResult>(TypedResults.Ok(LeaderboardPage.Of(board, number, rows))));
     }
 
-    private static async Task<IResult> GetMatrix([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http)
+    private static Task<IResult> GetMatrix([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http) =>
+        AnswerAsync(query, boards, readiness, http, async board =>
+            TypedResults.Ok(await boards.QueryAsync(store => WinMatrix.Of(board, store, MostModels), http.RequestAborted)));
+
+    private static Task<IResult> GetRobustness([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http) =>
+        AnswerAsync(query, boards, readiness, http, async board => TypedResults.Ok(new RobustnessList(await boards.RobustnessAsync(board, http.RequestAborted))));
+
+    private static Task<IResult> GetModel(
+        string model, [AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http) =>
+        AnswerAsync(query, boards, readiness, http, async board =>
+        {
+            var strengths = new List<ModelStrength>();
+            foreach (var category in board.Categories)
+            {
+                var kind = await boards.GetAsync(board.Key with { Category = category }, http.RequestAborted);
+                if (RowOf(kind, model) is { } row)
+                {
+                    strengths.Add(new(category, kind.Rows.Count, row));
+                }
+            }
+
+            var opponents = await boards.QueryAsync(store => HeadToHead.Of(model, board, store), http.RequestAborted);
+            return TypedResults.Ok(new ModelProfile(RowOf(board, model), board.Rows.Count, strengths, opponents));
+        });
+
+    private static LeaderboardItem? RowOf(BoardSnapshot board, string model) =>
+        board.Rows.FirstOrDefault(row => row.ModelId == model) is { } row ? LeaderboardItem.Of(row) : null;
+
+    private static Task<IResult> GetCsv([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http) =>
+        AnswerAsync(query, boards, readiness, http, board => Task.FromResult(LeaderboardFiles.Csv(board)));
+
+    private static Task<IResult> GetSvg([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http) =>
+        AnswerAsync(query, boards, readiness, http, board => Task.FromResult(board.Rows.Count == 0
+            ? TypedResults.Problem(title: "Nothing to draw", detail: "No vote is on this board.", statusCode: StatusCodes.Status404NotFound, type: ProblemTypes.NotFound)
+            : LeaderboardFiles.Svg(board)));
+
+    /// <summary>The answer about the board that is asked for, unless the client has it already.</summary>
+    private static async Task<IResult> AnswerAsync(
+        BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http, Func<BoardSnapshot, Task<IResult>> answer)
     {
         readiness.ThrowIfNotReady();
         var (key, broken) = query.Parse();
@@ -56,25 +88,8 @@ internal static class LeaderboardEndpoints
             return Invalid("No such board", broken!);
         }
 
-        var snapshot = await boards.GetAsync(key, http.RequestAborted);
-        return HasVersion(http, snapshot.ETag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(await boards.QueryAsync(store => WinMatrix.Of(snapshot, store, MostModels), http.RequestAborted));
-    }
-
-    private static async Task<IResult> GetRobustness([AsParameters] BoardQuery query, BoardWorker boards, LedgerReadiness readiness, HttpContext http)
-    {
-        readiness.ThrowIfNotReady();
-        var (key, broken) = query.Parse();
-        if (key is null)
-        {
-            return Invalid("No such board", broken!);
-        }
-
-        var snapshot = await boards.GetAsync(key, http.RequestAborted);
-        return HasVersion(http, snapshot.ETag)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(new RobustnessList(await boards.RobustnessAsync(snapshot, http.RequestAborted)));
+        var board = await boards.GetAsync(key, http.RequestAborted);
+        return HasVersion(http, board.ETag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : await answer(board);
     }
 
     private sealed record RobustnessList(IReadOnlyList<RankRobustness> Models);

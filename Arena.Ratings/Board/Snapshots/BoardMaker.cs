@@ -84,18 +84,14 @@ internal static class BoardMaker
 
     private static Dictionary<string, OutcomeCounts> OutcomesOf(Tally tally)
     {
-        var counts = tally.Models.ToDictionary(model => model, _ => new OutcomeCounts(0, 0, 0, 0, 0), StringComparer.Ordinal);
+        var counts = tally.Models.ToDictionary(model => model, _ => OutcomeCounts.None, StringComparer.Ordinal);
         foreach (var pair in tally.Pairs)
         {
             Add(tally.Models[pair.Left], pair.Count(Preference.Left), pair.Count(Preference.Right));
             Add(tally.Models[pair.Right], pair.Count(Preference.Right), pair.Count(Preference.Left));
 
-            void Add(string model, long wins, long losses)
-            {
-                var (ties, bothBad, known) = (pair.Count(Preference.Tie), pair.Count(Preference.BothBad), counts[model]);
-                counts[model] = new(
-                    known.Battles + wins + losses + ties + bothBad, known.Wins + wins, known.Losses + losses, known.Ties + ties, known.BothBad + bothBad);
-            }
+            void Add(string model, long wins, long losses) =>
+                counts[model] = counts[model].Add(wins, losses, pair.Count(Preference.Tie), pair.Count(Preference.BothBad));
         }
 
         return counts;

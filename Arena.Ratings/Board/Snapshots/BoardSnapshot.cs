@@ -65,7 +65,13 @@ internal sealed record SnapshotRow(
     OutcomeCounts Counts, ShareInterval BothBad);
 
 /// <summary>The outcomes of one model's votes.</summary>
-internal sealed record OutcomeCounts(long Battles, long Wins, long Losses, long Ties, long BothBad);
+internal sealed record OutcomeCounts(long Battles, long Wins, long Losses, long Ties, long BothBad)
+{
+    public static OutcomeCounts None { get; } = new(0, 0, 0, 0, 0);
+
+    public OutcomeCounts Add(long wins, long losses, long ties, long bothBad) =>
+        new(Battles + wins + losses + ties + bothBad, Wins + wins, Losses + losses, Ties + ties, BothBad + bothBad);
+}
 
 /// <summary>A share with its 95 % interval.</summary>
 internal sealed record ShareInterval(double Share, double Lower, double Upper);

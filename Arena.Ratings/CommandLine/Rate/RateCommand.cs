@@ -1,3 +1,4 @@
+using Arena.Ratings.Board;
 using Arena.Ratings.Engine;
 using Arena.Ratings.VoteFiles;
 
@@ -43,7 +44,7 @@ internal static class RateCommand
             var result = new RateJob(options, TimeProvider.System, progress).Run(warning => error.WriteLine($"rate: warning: {warning}"));
             if (options.Svg is { } svg)
             {
-                BoardPlot.Write(result, svg);
+                Plot(result, svg);
             }
 
             if (options.Json)
@@ -62,5 +63,11 @@ internal static class RateCommand
             error.WriteLine($"rate: {problem.Message}");
             return NoBoard;
         }
+    }
+
+    private static void Plot(RateResult result, string path)
+    {
+        using var file = File.Create(path);
+        BoardPlot.Write([.. result.Board.Rows.Select(row => new PlottedModel(row.Model, row.Rating, row.Interval, row.Status))], result.Votes, file);
     }
 }

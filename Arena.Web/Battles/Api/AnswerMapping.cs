@@ -6,6 +6,9 @@ namespace Arena.Web.Battles.Api;
 /// <summary>From what the services say to what the API answers.</summary>
 internal static class AnswerMapping
 {
+    /// <summary>The router's word for a pair that the voter chose.</summary>
+    private const string NamedPolicy = "named";
+
     public static BattleAnswer ToAnswer(this Battle battle) => new(
         battle.BattleId,
         battle.ViewIndex,
@@ -15,7 +18,10 @@ internal static class AnswerMapping
         battle.Route.Confidence,
         Names.Of(battle.State),
         battle.Message,
-        $"/api/arena/battles/{battle.BattleId}/stream");
+        $"/api/arena/battles/{battle.BattleId}/stream")
+    {
+        Models = battle.PairPolicy == NamedPolicy ? new(battle.ModelA, battle.ModelB) : null,
+    };
 
     public static VoteAnswer ToAnswer(this VoteResult vote) => new(
         vote.BattleId,

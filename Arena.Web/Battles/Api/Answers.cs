@@ -7,6 +7,10 @@ internal sealed record BattleAnswer(
     string BattleId, int ViewIndex, int TotalViews, string Route, string QueryType, double Confidence, string State, string Message,
     string StreamUrl)
 {
+    /// <summary>The ids of both models, where the voter chose them; never of a blind battle.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sides<string>? Models { get; init; }
+
     /// <summary>The result of the vote, once there is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VoteAnswer? Reveal { get; init; }

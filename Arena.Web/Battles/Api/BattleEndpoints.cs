@@ -14,7 +14,7 @@ internal static class BattleEndpoints
     /// A repeated request with the same key is answered with the battle of the first.
     /// See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
     /// </summary>
-    private const string IdempotencyKey = "Idempotency-Key";
+    public const string IdempotencyKey = "Idempotency-Key";
 
     private const int LongestKey = 128;
 
@@ -43,6 +43,7 @@ internal static class BattleEndpoints
                 ViewIndex = body.ViewIndex ?? 0,
                 Session = body.Session ?? VoterSession.ReadOrCreate(context),
                 TraceParent = Activity.Current?.Id ?? "",
+                Models = { body.Models ?? [] },
                 IdempotencyKey = key ?? "",
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
@@ -84,7 +85,7 @@ internal static class BattleEndpoints
         return TypedResults.Ok(battle.ToAnswer() with { Reveal = reveal });
     }
 
-    private static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
+    public static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
         ? Problems.InvalidRequest($"{IdempotencyKey} must have at most {LongestKey} characters.")
         : null;
 
@@ -95,6 +96,8 @@ internal static class BattleEndpoints
         { Message: var message } when message.Contains('\0', StringComparison.Ordinal) =>
             Problems.InvalidRequest("message must not contain U+0000."),
         { ViewIndex: < 0 } => Problems.InvalidViewIndex,
+        { Models: { } models } when models.Count != 2 || models.Any(string.IsNullOrWhiteSpace) || models[0] == models[1] =>
+            Problems.InvalidRequest("models must name two different models, or be left out."),
         { Session: { } session } when session.Length is 0 or > VoterSession.LongestSession || session.Any(char.IsControl) =>
             Problems.InvalidRequest($"session must have 1 to {VoterSession.LongestSession} characters, none of them a control character."),
         _ => null,

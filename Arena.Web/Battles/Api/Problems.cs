@@ -44,6 +44,13 @@ internal static class Problems
     public static readonly Problem NotEnoughModels = new(
         ProblemTypes.NotEnoughModels, 503, "Not enough models", "Fewer than two models can answer now. Try again soon.", RetryAfter: 10);
 
+    public static readonly Problem ModelUnavailable = new(
+        ProblemTypes.ModelUnavailable, 409, "A chosen model cannot answer", "It is unknown, cannot do what is asked, or is not there now. Choose another.");
+
+    public static readonly Problem NoToolModel = new(
+        ProblemTypes.NoToolModel, 503, "No model takes tools now", "The query goes to tools, and no model that takes them can answer. Ask the arena instead, or try again soon.",
+        RetryAfter: 10);
+
     public static readonly Problem SessionsUnavailable = new(
         ProblemTypes.SessionsUnavailable, 503, "Battles are not available", "The store of battles does not answer. Try again soon.", RetryAfter: 5);
 
@@ -57,7 +64,7 @@ internal static class Problems
         new[]
         {
             MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
-            VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels, SessionsUnavailable, LedgerUnavailable,
+            VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels, ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable,
         }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
 
     public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);

@@ -8,6 +8,12 @@ internal sealed record StartBattleBody
     /// <summary>0 … total_views − 1; the first view when absent.</summary>
     public int? ViewIndex { get; init; }
 
+    /// <summary>
+    /// The two models that the voter chose, the first on the left: a named battle, whose vote is kept but never rated as a blind one. A pair is
+    /// drawn when absent.
+    /// </summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
     /// <summary>The voter's session, opaque, at most 128 characters; a client without cookies sends its own.</summary>
     public string? Session { get; init; }
 }

@@ -1,6 +1,6 @@
-// The theme, without a page load. Without script the same form posts, and the server sets the same cookie.
+// The theme, without a page load. Without script the form leads to a page that asks, and the server sets the same cookie.
 
-const form = document.querySelector<HTMLFormElement>('form.theme');
+const form = document.querySelector<HTMLFormElement>('.masthead form.theme');
 
 form?.addEventListener('submit', event => {
   event.preventDefault();

@@ -25,7 +25,7 @@ internal sealed class BackEnds : IAsyncDisposable
     /// <summary>Router, Inference and Ratings.</summary>
     public string Grpc { get; }
 
-    /// <summary><c>POST /models/hold|release|break|mend</c>, <c>/ledger/down|up</c>, <c>/web/restart</c>.</summary>
+    /// <summary>What services answer over HTTP, and <c>POST /models/hold|release|break|mend</c>, <c>/ledger/down|up</c>, <c>/web/restart</c>.</summary>
     public string Control { get; }
 
     public static async Task<BackEnds> StartAsync(Func<CancellationToken, Task> restartWeb, CancellationToken cancellationToken)
@@ -46,6 +46,7 @@ internal sealed class BackEnds : IAsyncDisposable
         app.MapGrpcService<FakeRouter>();
         app.MapGrpcService<FakeInference>();
         app.MapGrpcService<FakeRatings>();
+        app.MapFigures(app.Services.GetRequiredService<LedgerSwitch>());
         MapSwitches(app, restartWeb);
         await app.StartAsync(cancellationToken);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();

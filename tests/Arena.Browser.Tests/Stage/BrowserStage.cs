@@ -27,7 +27,7 @@ internal static class BrowserStage
                 await web.StartAsync(token);
             },
             cancellationToken);
-        await using var process = web = new WebProcess(backEnds.Grpc);
+        await using var process = web = new WebProcess(backEnds.Grpc, backEnds.Control);
         await web.StartAsync(cancellationToken);
         try
         {

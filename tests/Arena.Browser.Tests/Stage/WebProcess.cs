@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Arena.Browser.Tests.Stage;
 
 /// <summary>Arena.Web as it is built, in a process of its own that can be killed and started again at the same address.</summary>
-internal sealed class WebProcess(string backEnds) : IAsyncDisposable
+internal sealed class WebProcess(string grpc, string http) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -33,7 +33,8 @@ internal sealed class WebProcess(string backEnds) : IAsyncDisposable
         start.Environment["Battles__Lease"] = "00:00:01";
         foreach (var service in (string[])["router", "inference", "ratings"])
         {
-            start.Environment[$"services__{service}__grpc__0"] = backEnds;
+            start.Environment[$"services__{service}__grpc__0"] = grpc;
+            start.Environment[$"services__{service}__http__0"] = http;
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

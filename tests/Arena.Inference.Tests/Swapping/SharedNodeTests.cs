@@ -29,6 +29,19 @@ public sealed class SharedNodeTests
     }
 
     [Fact]
+    public async Task The_models_that_need_no_load_are_told()
+    {
+        await using var node = await SharedNode.StartAsync();
+        await node.Host.AskAsync("sim-basalt", Token);
+
+        var loaded = await node.Host.ModelAsync("sim-basalt", model => model.Loaded, Token);
+        var models = (await node.Host.Client.ListModelsAsync(new(), cancellationToken: Token)).Models;
+
+        Assert.True(loaded.Available);
+        Assert.Equal((true, false), (models.Single(model => model.Id == "sim-aurora").Available, models.Single(model => model.Id == "sim-aurora").Loaded));
+    }
+
+    [Fact]
     public async Task Weights_that_somebody_else_dropped_are_read_anew_before_anybody_is_answered()
     {
         await using var node = await SharedNode.StartAsync();

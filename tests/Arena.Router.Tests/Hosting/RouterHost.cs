@@ -22,6 +22,13 @@ internal sealed class RouterHost(string? redis = null, TimeProvider? time = null
     public RouterClient Router =>
         new(_channel ??= GrpcChannel.ForAddress(Server.BaseAddress, new() { HttpHandler = Server.CreateHandler() }));
 
+    /// <summary>Starts it now, for calls that come at once: the first two would make a server each.</summary>
+    public RouterHost Started()
+    {
+        _ = Router;
+        return this;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Logging:LogLevel:Default", "Warning");

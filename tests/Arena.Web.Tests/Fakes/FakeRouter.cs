@@ -16,10 +16,22 @@ public sealed class FakeRouter : Router.RouterBase
 
     public int Starts { get; private set; }
 
+    /// <summary>Where queries go.</summary>
+    public Func<RouteRequest, RouteDecision> Decides { get; set; } = _ => new() { Route = "arena", QueryType = "factual", Confidence = 0.75, DecidedBy = "classifier" };
+
+    public ConcurrentQueue<RouteRequest> Routed { get; } = new();
+
     /// <summary>Idempotency keys of calls, in the order in which they came.</summary>
     public List<string> Keys { get; } = [];
 
     public Battle Find(string battleId) => _battles[battleId];
+
+    public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        Routed.Enqueue(request);
+        return Task.FromResult(Decides(request));
+    }
 
     public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context)
     {

@@ -1,20 +1,37 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import { pagesOf } from '../pages.mjs';
 import { ask, phase } from '../scene.mjs';
 
 const types = { js: /^text\/javascript/, css: /^text\/css/, svg: /^image\/svg\+xml/, woff2: /^font\/woff2/ };
+
+const mostScript = 100_000; // compressed: https://web.dev/articles/performance-budgets-101
+
+/** Bytes of the modules and of all that they import before they run, as they are sent. */
+async function scriptBytes(assets) {
+  const modules = new Set(assets.filter(asset => asset.endsWith('.js')));
+  let bytes = 0;
+  for (const module of modules) { // grows while imports are read
+    const text = await (await fetch(module)).text();
+    bytes += gzipSync(text).length;
+    [...text.matchAll(/(?:import|from)\s*"(\.[^"]+\.js)"/g)].forEach(match => modules.add(new URL(match[1], module).href));
+  }
+  return bytes;
+}
 
 /** Every asset that a page names, and every one that those name. */
 export default async function assets(scene) {
   const page = await scene.open('/');
   await ask(page);
   await phase(page, 'voting');
-  const pages = ['/', new URL(page.url()).pathname, '/leaderboard', '/no-such-page', '/battle/no-such-battle'];
+  const pages = [new URL(page.url()).pathname, ...(await pagesOf(scene.url)).map(({ path }) => path)];
   const named = new Set();
   for (const path of pages) {
     const html = await (await fetch(scene.url + path)).text();
     const found = [...html.matchAll(/(?:src|href)="([^"#]+\.\w+)"/g)].map(match => new URL(match[1], scene.url + path).href);
     assert.ok(found.length >= 3, `${path} names its assets`);
     found.forEach(asset => named.add(asset));
+    assert.ok(await scriptBytes(found) < mostScript, `${path} loads less than ${mostScript} bytes of script`);
     assert.doesNotMatch(html, /<style|style="|<script(?![^>]*\ssrc=)|\son\w+=/i, `${path} has nothing inline`);
   }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { ask, phase } from '../scene.mjs';
 
-/** Not a test: every page in both themes and on a phone, into ARENA_SHOTS (default: TestResults/screenshots, untracked). */
+/** Not a test: every state of a battle in both themes and on a phone (the pages: pictures.mjs), into ARENA_SHOTS (default: TestResults/screenshots, untracked). */
 export default async function screenshots(scene) {
   const folder = process.env.ARENA_SHOTS ?? 'TestResults/screenshots';
   await mkdir(folder, { recursive: true });
@@ -23,9 +23,5 @@ export default async function screenshots(scene) {
     await phase(page, 'revealed');
     await page.waitForTimeout(400);
     await shoot('revealed');
-    for (const [state, path] of [['leaderboard', '/leaderboard'], ['not-found', '/no-such-page']]) {
-      await page.goto(scene.url + path);
-      await shoot(state);
-    }
   }
 }

@@ -18,6 +18,7 @@ export default async function scriptless(scene) {
   assert.match(await page.locator('footer').innerText(), /model simulator/);
 
   await page.getByRole('button', { name: 'Use the light theme' }).click();
+  await page.locator('main').getByRole('button', { name: 'Use the light theme' }).click();
   assert.equal(new URL(page.url()).pathname, '/leaderboard');
   assert.equal(await page.locator('html').getAttribute('data-theme'), 'light');
 

@@ -1,7 +1,7 @@
 using System.Xml;
 using Arena.Ratings.Engine;
 
-namespace Arena.Ratings.CommandLine.Rate;
+namespace Arena.Ratings.Board;
 
 /// <summary>The board as SVG: a dot for each rating, a bar for its interval, best model on top. Light and dark by the viewer's choice.</summary>
 internal static class BoardPlot
@@ -12,20 +12,22 @@ internal static class BoardPlot
     private const int Right = 900;
     private const int Width = 940;
 
-    public static void Write(RateResult result, string path)
+    /// <summary>Draws a board.</summary>
+    /// <param name="models">Best first, at least one.</param>
+    /// <param name="votes">That the board counts.</param>
+    public static void Write(IReadOnlyList<PlottedModel> models, long votes, Stream output)
     {
-        using var svg = XmlWriter.Create(path, new() { Indent = true });
-        Draw(svg, result);
+        using var svg = XmlWriter.Create(output, new() { Indent = true });
+        Draw(svg, models, votes);
     }
 
-    private static void Draw(XmlWriter svg, RateResult result)
+    private static void Draw(XmlWriter svg, IReadOnlyList<PlottedModel> models, long votes)
     {
-        var rows = result.Board.Rows;
-        var axis = Axis.Of(rows);
-        var height = Top + (rows.Count * RowHeight) + 20;
+        var axis = Axis.Of(models);
+        var height = Top + (models.Count * RowHeight) + 20;
         svg.WriteStartElement("svg", "http://www.w3.org/2000/svg");
         Attributes(svg, ("viewBox", $"0 0 {Width} {height}"), ("role", "img"), ("font-family", "system-ui, sans-serif"), ("font-size", "12"));
-        svg.WriteElementString("title", $"Ratings of {rows.Count} models from {result.Votes} votes, with 95 % intervals");
+        svg.WriteElementString("title", $"Ratings of {models.Count} models from {votes} votes, with 95 % intervals");
         svg.WriteElementString("style", Style);
         Element(svg, "rect", ("class", "ground"), ("width", Width), ("height", height));
         foreach (var tick in axis.Ticks())
@@ -34,25 +36,25 @@ internal static class BoardPlot
             Text(svg, $"{tick:F0}", ("x", axis.X(tick)), ("y", Top - 18), ("text-anchor", "middle"));
         }
 
-        foreach (var (index, row) in rows.Index())
+        foreach (var (index, model) in models.Index())
         {
-            DrawRow(svg, axis, row, Top + (index * RowHeight) + (RowHeight / 2.0));
+            DrawModel(svg, axis, model, Top + (index * RowHeight) + (RowHeight / 2.0));
         }
 
         svg.WriteEndElement();
     }
 
-    private static void DrawRow(XmlWriter svg, Axis axis, LeaderboardRow row, double y)
+    private static void DrawModel(XmlWriter svg, Axis axis, PlottedModel model, double y)
     {
-        Text(svg, row.Model, ("x", Left - 12), ("y", y + 4), ("text-anchor", "end"));
-        if (row.Interval is { } interval)
+        Text(svg, model.Name, ("x", Left - 12), ("y", y + 4), ("text-anchor", "end"));
+        if (model.Interval is { } interval)
         {
             Element(
-                svg, "line", ("class", row.Status.Name()), ("stroke-width", 3),
+                svg, "line", ("class", model.Status.Name()), ("stroke-width", 3),
                 ("x1", axis.X(interval.Lower)), ("x2", axis.X(interval.Upper)), ("y1", y), ("y2", y));
         }
 
-        Element(svg, "circle", ("class", row.Status.Name()), ("cx", axis.X(row.Rating)), ("cy", y), ("r", 4));
+        Element(svg, "circle", ("class", model.Status.Name()), ("cx", axis.X(model.Rating)), ("cy", y), ("r", 4));
     }
 
     private const string Style =
@@ -88,10 +90,10 @@ internal static class BoardPlot
     /// <summary>From ratings to places on the page.</summary>
     private sealed record Axis(double From, double To, double Step)
     {
-        public static Axis Of(IReadOnlyList<LeaderboardRow> rows)
+        public static Axis Of(IReadOnlyList<PlottedModel> models)
         {
-            var from = rows.Min(row => Math.Min(row.Rating, row.Interval?.Lower ?? row.Rating));
-            var to = rows.Max(row => Math.Max(row.Rating, row.Interval?.Upper ?? row.Rating));
+            var from = models.Min(model => Math.Min(model.Rating, model.Interval?.Lower ?? model.Rating));
+            var to = models.Max(model => Math.Max(model.Rating, model.Interval?.Upper ?? model.Rating));
             var rough = Math.Max(to - from, 1) / 6;
             var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
             var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
@@ -109,3 +111,6 @@ internal static class BoardPlot
         }
     }
 }
+
+/// <summary>One line of the plot.</summary>
+internal sealed record PlottedModel(string Name, double Rating, Interval? Interval, BoardStatus Status);

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Arena.Web.Chat;
+
+/// <summary>Events as they come, as server-sent events; comments keep a silent connection open.</summary>
+internal sealed class ChatStream(IAsyncEnumerable<ChatEvent> events) : IResult
+{
+    private static readonly byte[] HeartbeatComment = ": \n\n"u8.ToArray();
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var services = httpContext.RequestServices;
+        var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
+        var response = httpContext.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+        response.Headers[HeaderNames.ContentEncoding] = "identity";
+        try
+        {
+            var heartbeat = services.GetRequiredService<IOptions<ChatOptions>>().Value.Heartbeat;
+            await WriteAsync(response, heartbeat, services.GetRequiredService<TimeProvider>(), ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client left, or is told by the cut that it has to ask again.
+        }
+    }
+
+    private async Task WriteAsync(HttpResponse response, TimeSpan heartbeat, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var source = events.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            var next = source.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                await ((Task)next).WaitAsync(heartbeat, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!next.IsCompleted)
+                {
+                    await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
+                    await response.Body.FlushAsync(cancellationToken);
+                }
+            }
+
+            if (!await next)
+            {
+                return;
+            }
+
+            await response.WriteAsync($"event: {source.Current.Type}\ndata: {source.Current.Data}\n\n", cancellationToken);
+            await response.Body.FlushAsync(cancellationToken);
+        }
+    }
+}

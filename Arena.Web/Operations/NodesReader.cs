@@ -1,0 +1,15 @@
+using Arena.Web.Readings;
+
+namespace Arena.Web.Operations;
+
+/// <summary>Nodes and models of the inference service.</summary>
+internal sealed class NodesReader(HttpClient http, ReadingCache cache, ILogger<NodesReader> logger) : ServiceReader(http, cache, "inference", logger)
+{
+    public Task<Reading<NodeList>> NodesAsync(CancellationToken cancellationToken) => GetAsync<NodeList>("/api/nodes", cancellationToken);
+
+    public Task<Reading<ModelList>> ModelsAsync(CancellationToken cancellationToken) => GetAsync<ModelList>("/api/models", cancellationToken);
+
+    /// <summary>A node with its last loads and unloads; only for who has the admin key.</summary>
+    public Task<Reading<NodeDetails>> NodeAsync(string name, string adminKey, CancellationToken cancellationToken) =>
+        GetAsync<NodeDetails>($"/api/admin/nodes/{Uri.EscapeDataString(name)}", cancellationToken, adminKey);
+}
