@@ -11,16 +11,16 @@ public sealed class BlindTests(ArenaFixture arena) : IClassFixture<ArenaFixture>
     [InlineData("stars")]
     public async Task Nothing_tells_which_model_is_which_before_stars_or_a_pick_are_given(string judgement)
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
         var id = await person.StartAsync("Who is who?", Chosen, blind: true);
         await person.FollowAsync(id);
         var kept = await person.AnsweredAsync(id);
         await person.GetAsync("/api/compare");
-        var others = (await new Person(arena.StartWeb().CreateClient()).GetAsync("/api/compare/ratings")).Body;
+        var others = (await arena.NewPerson().GetAsync("/api/compare/ratings")).Body;
         await person.GetAsync("/api/compare/export?format=csv");
         var whole = kept["answers"]!.AsArray().Where(answer => answer!["failed"] is null).Select(answer => (int)answer!["position"]!).ToList();
         await person.PostAsync($"/api/compare/{id}/stars", new { position = whole[0], stars = 4 });
-        var ratings = await new Person(arena.StartWeb().CreateClient()).GetAsync("/api/compare/ratings");
+        var ratings = await arena.NewPerson().GetAsync("/api/compare/ratings");
         var seen = person.Received.ToString();
 
         var revealed = judgement == "pick"
@@ -41,7 +41,7 @@ public sealed class BlindTests(ArenaFixture arena) : IClassFixture<ArenaFixture>
     [Fact]
     public async Task All_answers_are_shown_in_step()
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
         await arena.Models.Held.WaitAsync(TestContext.Current.CancellationToken);
         string id;
         try

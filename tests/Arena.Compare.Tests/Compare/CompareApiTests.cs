@@ -11,12 +11,10 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
 {
     private static readonly string[] Three = [PlayedModels.Red, PlayedModels.Green, PlayedModels.Blue];
 
-    private Person NewPerson(params (string Key, string Value)[] settings) => new(arena.StartWeb(settings: settings).CreateClient());
-
     [Fact]
     public async Task All_answers_stream_at_once_and_are_kept_with_what_they_took()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
 
         var id = await person.StartAsync("What colour is the sky?", Three);
         var events = await person.FollowAsync(id);
@@ -39,7 +37,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task The_answers_reach_the_ledger_also_when_nobody_reads_them()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
 
         var id = await person.StartAsync("Nobody reads this.", Three);
 
@@ -49,7 +47,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task A_model_that_fails_does_not_take_the_others_with_it()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
 
         var id = await person.StartAsync("Who breaks?", [PlayedModels.Red, PlayedModels.Broken, PlayedModels.Blue]);
         var events = await person.FollowAsync(id);
@@ -64,8 +62,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task Stars_may_be_changed_and_the_last_count_of_each_person()
     {
-        var web = arena.StartWeb();
-        var (one, other) = (new Person(web.CreateClient()), new Person(web.CreateClient()));
+        var (one, other) = (arena.NewPerson(), arena.NewPerson());
         var id = await one.StartAsync("Stars?", Three);
         await one.AnsweredAsync(id);
         var before = await PointsAsync(one, PlayedModels.Green);
@@ -88,8 +85,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task Everything_is_found_again_by_its_own_session_only()
     {
-        var web = arena.StartWeb();
-        var (one, other) = (new Person(web.CreateClient()), new Person(web.CreateClient()));
+        var (one, other) = (arena.NewPerson(), arena.NewPerson());
         await one.AnsweredAsync(await one.StartAsync("Why do 100%_of cats purr?", Three));
         await one.AnsweredAsync(await one.StartAsync("Why is the sea salty?", [PlayedModels.Red, PlayedModels.Blue]));
 
@@ -105,7 +101,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task The_export_has_one_object_a_comparison_or_one_line_an_answer()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
         var id = await person.StartAsync("=1+1, \"quoted\"", [PlayedModels.Red, PlayedModels.Blue]);
         await person.AnsweredAsync(id);
         await person.PostAsync($"/api/compare/{id}/stars", new { position = 1, stars = 5 });
@@ -130,7 +126,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task Only_the_owner_of_the_arena_sees_everybodys()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
         await person.AnsweredAsync(await person.StartAsync("For the owner too.", Three));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/compare/all?query=owner");
         request.Headers.Add("x-admin-key", ArenaFixture.AdminKey);
@@ -142,7 +138,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task What_costs_money_is_asked_about_first()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
         var body = new { prompt = "Expensive?", models = new[] { PlayedModels.Red, PlayedModels.Paid } };
 
         var asked = await person.PostAsync("/api/compare", body);
@@ -159,7 +155,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task The_same_key_again_opens_nothing_again()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
         await person.GetAsync("/api/compare"); // a session
 
         var first = await person.SendAsync(Keyed("Once?"));
@@ -194,7 +190,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [MemberData(nameof(Wrong))]
     public async Task What_is_asked_wrongly_is_answered_with_what_is_wrong(object body, string type)
     {
-        var reply = await new Person(arena.StartWeb().CreateClient()).PostAsync("/api/compare", body);
+        var reply = await arena.NewPerson().PostAsync("/api/compare", body);
 
         Assert.Equal(type, reply.Problem.Type);
         Assert.InRange(reply.Problem.Status, 400, 499);
@@ -205,12 +201,12 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [InlineData("/api/compare/nothing/stream")]
     [InlineData("/api/compare/..%2Fx")]
     public async Task What_is_not_there_is_not_found(string path) =>
-        Assert.Equal((404, ProblemTypes.ComparisonNotFound), (await new Person(arena.StartWeb().CreateClient()).GetAsync(path)).Problem);
+        Assert.Equal((404, ProblemTypes.ComparisonNotFound), (await arena.NewPerson().GetAsync(path)).Problem);
 
     [Fact]
     public async Task Erased_texts_are_found_no_more()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
         var id = await person.StartAsync("Forget me.", Three);
         await person.AnsweredAsync(id);
 
@@ -227,7 +223,7 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
     [Fact]
     public async Task A_form_with_a_file_compares_what_the_models_say_of_it()
     {
-        var person = NewPerson();
+        var person = arena.NewPerson();
 
         var reply = await person.UploadAsync(
             "notes.txt", Corpus.Utf8("The sky is green."), "/api/compare",

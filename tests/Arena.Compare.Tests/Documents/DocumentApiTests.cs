@@ -14,8 +14,7 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     [Fact]
     public async Task The_same_content_is_stored_once_with_each_name_and_uploader()
     {
-        var web = arena.StartWeb();
-        var (one, other) = (new Person(web.CreateClient()), new Person(web.CreateClient()));
+        var (one, other) = (arena.NewPerson(), arena.NewPerson());
         var content = Corpus.Utf8("Stored once.");
 
         var first = await one.UploadAsync("C:\\docs\\mine.txt", content);
@@ -65,7 +64,7 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     [Fact]
     public async Task A_document_is_cut_to_the_smallest_context_and_the_same_for_every_model()
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
         var words = string.Join(' ', Enumerable.Range(0, 2000).Select(i => $"word{i}"));
         var document = (string)(await person.UploadAsync("long.txt", Corpus.Utf8(words))).Json["id"]!;
         string[] models = [PlayedModels.Red, PlayedModels.Small];
@@ -93,7 +92,7 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     [InlineData("nothing")]
     public async Task What_is_not_there_is_not_found(string id)
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
 
         Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}")).Problem);
         Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}/content")).Problem);
@@ -102,7 +101,7 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     [Fact]
     public async Task A_form_that_is_none_is_refused()
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
         using var broken = new HttpRequestMessage(HttpMethod.Post, "/api/documents") { Content = new StringContent("--x\r\n") };
         broken.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
 
@@ -113,7 +112,7 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     [Fact]
     public async Task The_documents_of_an_erased_session_are_gone()
     {
-        var person = new Person(arena.StartWeb().CreateClient());
+        var person = arena.NewPerson();
         var id = (string)(await person.UploadAsync("private.txt", Corpus.Utf8("Very private."))).Json["id"]!;
         var session = System.Text.RegularExpressions.Regex.Match(person.Received.ToString(), "(?<=arena_session=)[^;]+", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 

@@ -25,6 +25,7 @@ public sealed class ArenaFixture : IAsyncLifetime
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly List<IAsyncDisposable> _parts = [];
+    private WebReplica? _web;
     private WebApplication? _models;
     private GrpcChannel? _modelChannel;
     private GrpcChannel? _ledgerChannel;
@@ -68,6 +69,9 @@ public sealed class ArenaFixture : IAsyncLifetime
     }
 
     internal Comparisons.ComparisonsClient Ledger => new(_ledgerChannel!);
+
+    /// <summary>Somebody with cookies of an own, on the replica that most tests share.</summary>
+    internal Person NewPerson() => new((_web ??= StartWeb()).CreateClient());
 
     internal TService LedgerService<TService>(out IServiceScope scope) where TService : notnull
     {
