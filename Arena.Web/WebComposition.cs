@@ -1,6 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
+using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
 using Arena.Web.Chat;
 using Arena.Web.Compare;
@@ -26,6 +27,7 @@ internal static class WebComposition
         builder.AddDocuments();
         builder.AddCompare();
         builder.AddChat();
+        builder.AddApiDocs();
         return builder;
     }
 
@@ -38,6 +40,7 @@ internal static class WebComposition
         app.MapDocuments();
         app.MapCompare();
         app.MapChat();
+        app.MapApiDocs();
         app.MapDefaultEndpoints();
         return app;
     }

@@ -10,6 +10,9 @@ internal static class Navigation
         new("/side-by-side", "Side by side"),
         new("/compare", "Compare"),
         new("/leaderboard", "Leaderboard"),
+        new("/analytics", "Analytics"),
+        new("/nodes", "Nodes"),
+        new("/history", "Your battles"),
     ];
 }
 

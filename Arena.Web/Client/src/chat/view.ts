@@ -1,5 +1,5 @@
 import { MarkdownRenderer } from '../battle/markdown';
-import { part } from '../battle/view';
+import { part } from '../battle/dom';
 import { isOpen, type State, waiting } from './state';
 import { statusOf } from './status';
 import { TurnView } from './turn';
@@ -43,7 +43,7 @@ export class ChatView {
     if (status.textContent !== text) {
       status.textContent = text; // the same text again would be read out again
     }
-    if (follows && isOpen(last)) {
+    if (follows) {
       scrollTo({ top: document.documentElement.scrollHeight });
     }
     this.moveFocus(state);
