@@ -10,7 +10,7 @@ export const pages = [
   { name: 'prompt', path: '/', focuses: true },
   { name: 'chat', path: '/chat', focuses: true },
   { name: 'side-by-side', path: '/side-by-side' },
-  { name: 'compare', path: '/compare' },
+  { name: 'compare', path: '/compare', focuses: true },
   { name: 'campaigns', path: '/campaigns' },
   { name: 'api', path: '/docs/api' },
   { name: 'leaderboard', path: '/leaderboard' },
