@@ -31,6 +31,6 @@ export default async function kills(scene) {
     await phase(page, 'revealed');
     await assertRevealed(page, null);
   }
-  await page.goto(`${scene.url}/leaderboard`);
-  assert.match(await page.locator('main').innerText(), new RegExp(`\\b${battles} votes`));
+  await page.goto(`${scene.url}/history`);
+  assert.equal(await page.locator('.history .tag', { hasText: 'was better' }).count(), battles);
 }
