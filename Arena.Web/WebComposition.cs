@@ -1,6 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
+using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
 using Arena.Web.Chat;
 using Arena.Web.Pages;
@@ -19,6 +20,7 @@ internal static class WebComposition
         builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
         builder.AddChat();
+        builder.AddApiDocs();
         return builder;
     }
 
@@ -29,6 +31,7 @@ internal static class WebComposition
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
         app.MapChat();
+        app.MapApiDocs();
         app.MapDefaultEndpoints();
         return app;
     }

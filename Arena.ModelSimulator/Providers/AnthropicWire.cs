@@ -53,7 +53,7 @@ internal sealed class AnthropicWire(HttpResponse response, ProviderHead head) : 
     /// <summary>A block of its own after the text's, with its arguments in pieces.</summary>
     protected override string EventsOf(SimulatedCall call)
     {
-        var arguments = call.Arguments.ToJsonString();
+        var arguments = call.ArgumentsText;
         var opened = Named("content_block_stop", new() { ["index"] = _block++ })
             + Named("content_block_start", new()
             {

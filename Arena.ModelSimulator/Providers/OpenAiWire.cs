@@ -32,7 +32,7 @@ internal sealed class OpenAiWire(HttpResponse response, ProviderHead head) : Sse
     /// <summary>The name first, then the arguments in pieces.</summary>
     protected override string EventsOf(SimulatedCall call)
     {
-        var arguments = call.Arguments.ToJsonString();
+        var arguments = call.ArgumentsText;
         return Piece(new() { ["index"] = 0, ["id"] = call.Id, ["type"] = "function", ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = "" } })
             + Piece(new() { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = arguments[..(arguments.Length / 2)] } })
             + Piece(new() { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = arguments[(arguments.Length / 2)..] } });

@@ -23,7 +23,7 @@ internal abstract class SseWire(HttpResponse response) : IAnswerWire
 
     public Task CallAsync(SimulatedCall call)
     {
-        Tokens += Tokenizer.Split(call.Arguments.ToJsonString()).Count;
+        Tokens += Tokenizer.Split(call.ArgumentsText).Count;
         return WriteAsync(EventsOf(call));
     }
 

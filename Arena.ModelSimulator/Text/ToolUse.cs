@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -10,7 +11,13 @@ namespace Arena.ModelSimulator.Text;
 internal sealed record SimulatedTool(string Name, string Description, JsonObject? Parameters);
 
 /// <summary>The call that a model decides on.</summary>
-internal sealed record SimulatedCall(string Id, string Name, JsonObject Arguments);
+internal sealed record SimulatedCall(string Id, string Name, JsonObject Arguments)
+{
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The arguments as models write them: JSON without needless escapes.</summary>
+    public string ArgumentsText => Arguments.ToJsonString(AsItIs);
+}
 
 /// <summary>
 /// When a simulated model calls a tool, and with what: the tool whose name and description share most words with the question, if any

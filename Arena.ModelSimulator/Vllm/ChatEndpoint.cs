@@ -81,7 +81,7 @@ internal static class ChatEndpoint
             try
             {
                 await pump.RunAsync(plan, run, wire, fault, http);
-                run.Finished(run.Aborted.IsCancellationRequested ? "abort" : plan.FinishReason, plan.PromptTokens);
+                run.Finished(run.Aborted.IsCancellationRequested ? "abort" : plan.Call is null ? plan.FinishReason : "stop", plan.PromptTokens); // the engine knows no tools
             }
             catch (OperationCanceledException)
             {

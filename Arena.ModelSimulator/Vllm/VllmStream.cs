@@ -34,7 +34,7 @@ internal sealed class VllmStream(HttpResponse response, ChatHead head, bool incl
     public async Task CallAsync(SimulatedCall call)
     {
         await SendRoleOnceAsync();
-        var arguments = call.Arguments.ToJsonString();
+        var arguments = call.ArgumentsText;
         _tokens += Tokenizer.Split(arguments).Count;
         await SendAsync(Chunk(new Delta(null, null, [new CallPart(0, call.Id, "function", new FunctionPart(call.Name, ""))])));
         await SendAsync(Chunk(new Delta(null, null, [new CallPart(0, null, null, new FunctionPart(null, arguments[..(arguments.Length / 2)]))])));

@@ -25,7 +25,7 @@ internal sealed class VllmWhole(HttpResponse response, ChatHead head) : IAnswerW
     public Task CallAsync(SimulatedCall call)
     {
         _call = call;
-        _tokens += Tokenizer.Split(call.Arguments.ToJsonString()).Count;
+        _tokens += Tokenizer.Split(call.ArgumentsText).Count;
         return Task.CompletedTask;
     }
 
@@ -66,7 +66,7 @@ internal sealed class VllmWhole(HttpResponse response, ChatHead head) : IAnswerW
         VllmJson.Wire.ChatCompletion);
 
     private CompletionMessage Message() => _call is { } call
-        ? new("assistant", null, [new CallPart(null, call.Id, "function", new FunctionPart(call.Name, call.Arguments.ToJsonString()))])
+        ? new("assistant", null, [new CallPart(null, call.Id, "function", new FunctionPart(call.Name, call.ArgumentsText))])
         : new("assistant", _text.ToString(), []);
 
     private async Task WriteAsync(string text)

@@ -29,6 +29,7 @@ export default defineConfig({
       input: {
         battle: here('src/battle.ts'),
         chat: here('src/chat.ts'),
+        live: here('src/live.ts'),
         site: here('src/site.ts'),
         app: here('styles/app.css'),
       },

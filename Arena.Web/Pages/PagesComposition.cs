@@ -2,6 +2,7 @@ using System.Net.Mime;
 using Arena.Web.Boards;
 using Arena.Web.Components;
 using Arena.Web.Operations;
+using Arena.Web.Operations.Owners;
 using Arena.Web.Readings;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -26,7 +27,7 @@ internal static class PagesComposition
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>();
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
         builder.Services.AddSingleton<NamedBattles>();
@@ -41,6 +42,7 @@ internal static class PagesComposition
         app.UseAntiforgery();
         app.MapStaticAssets(AssetsManifest);
         app.MapTheme();
+        app.MapOwners();
         app.MapRazorComponents<App>();
         return app;
     }

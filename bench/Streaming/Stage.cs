@@ -86,7 +86,6 @@ internal sealed class Stage : IAsyncDisposable
         {
             ["Kestrel__Endpoints__http__Url"] = gatewayUrl,
             ["services__inference__http__0"] = inferenceUrl,
-            ["Logging__LogLevel__Yarp"] = "None", // the other services are not there
         }));
         await AddAsync("gateway and inference", gatewayUrl, gateway, inference);
     }

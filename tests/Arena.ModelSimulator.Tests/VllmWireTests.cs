@@ -35,6 +35,20 @@ public class VllmWireTests
     }
 
     [Fact]
+    public async Task A_tool_call_is_an_answer_that_the_engine_counts_as_stopped()
+    {
+        await using var host = await SimulatorHost.StartAsync("vllm");
+        const string Body = """{"model":"sim-aurora","messages":[{"role":"user","content":"Calculate 6 * 7 + 1"}],"tools":[{"type":"function","function":{"name":"calculate","parameters":{"type":"object","properties":{"expression":{"type":"string"}}}}}]}""";
+
+        var choice = (await host.PostAsync("/v1/chat/completions", Body)).Json().GetProperty("choices")[0].GetRawText();
+
+        Assert.Equal(
+            """{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"calculate","arguments":"{\"expression\":\"6 * 7 + 1\"}"}}]},"logprobs":null,"finish_reason":"tool_calls","stop_reason":null}""",
+            choice);
+        Assert.Contains("""vllm:request_success_total{engine="0",finished_reason="stop",model_name="sim-aurora"} 1""", (await host.GetAsync("/metrics")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_whole_answer_is_one_chat_completion()
     {
         await using var host = await SimulatorHost.StartAsync("vllm");

@@ -31,10 +31,11 @@ public sealed class HostProcessTests : IDisposable
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
-    public async Task A_host_that_is_told_to_end_stops_all_in_order_and_a_second_start_finds_the_data(string signal)
+    [InlineData("INT", "--in-process")]
+    public async Task A_host_that_is_told_to_end_stops_all_in_order_and_a_second_start_finds_the_data(string signal, params string[] arguments)
     {
         var port = FreePort.Next();
-        await using (var host = new HostProcess(_store, port))
+        await using (var host = new HostProcess(_store, port, arguments))
         {
             await host.UntilReadyAsync(Cancelled);
             await SignalAsync(signal, host.Id);

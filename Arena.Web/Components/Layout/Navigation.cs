@@ -9,6 +9,8 @@ internal static class Navigation
         new("/chat", "Chat"),
         new("/side-by-side", "Side by side"),
         new("/leaderboard", "Leaderboard"),
+        new("/analytics", "Analytics"),
+        new("/nodes", "Nodes"),
         new("/history", "Your battles"),
     ];
 }

@@ -3,10 +3,14 @@
  * 360 pixels, for the keyboard, for its assets, and a picture is taken of it.
  *   path     with a query where that shows another state
  *   status   when it is not 200
+ *   focuses  it opens with the focus on its main field
  *   phone    a picture of it on a telephone is taken (default true)
  */
 export const pages = [
-  { name: 'prompt', path: '/' },
+  { name: 'prompt', path: '/', focuses: true },
+  { name: 'chat', path: '/chat', focuses: true },
+  { name: 'side-by-side', path: '/side-by-side' },
+  { name: 'api', path: '/docs/api' },
   { name: 'leaderboard', path: '/leaderboard' },
   { name: 'leaderboard-elo', path: '/leaderboard?method=elo' },
   { name: 'leaderboard-filtered', path: '/leaderboard?category=code&style_control=true&both_bad=drop' },
@@ -17,6 +21,9 @@ export const pages = [
   { name: 'robustness', path: '/leaderboard/robustness' },
   { name: 'model', path: '/models/{model}' },
   { name: 'own-battles', path: '/history' },
+  { name: 'analytics', path: '/analytics' },
+  { name: 'nodes', path: '/nodes' },
+  { name: 'owner', path: '/owner?refused=true' },
   { name: 'appearance', path: '/appearance' },
   { name: 'not-found', path: '/no-such-page', status: 404 },
   { name: 'no-battle', path: '/battle/no-such-battle', status: 404 },

@@ -88,7 +88,7 @@ function change(turn: Turn, action: Exclude<Action, { type: 'clear' | 'ask' | 'a
 function take(turn: Turn, { type, data }: ChatEvent): Turn {
   switch (type) {
     case 'route':
-      return { ...turn, route: data };
+      return { ...turn, route: turn.route ?? data }; // the one of the question: what goes on with a tool's result is no new decision
     case 'battle':
       return { ...turn, phase: 'done', battleId: data.battle_id };
     case 'preparing':

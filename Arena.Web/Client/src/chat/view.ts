@@ -43,7 +43,7 @@ export class ChatView {
     if (status.textContent !== text) {
       status.textContent = text; // the same text again would be read out again
     }
-    if (follows && isOpen(last)) {
+    if (follows) {
       scrollTo({ top: document.documentElement.scrollHeight });
     }
     this.moveFocus(state);

@@ -4,20 +4,21 @@ using Microsoft.Extensions.Hosting;
 namespace Aspire.Hosting.Orchestration.InProcess;
 
 /// <summary>
-/// Hears of the host that is built in this flow of calls, by the event that test hosts and design tools use
-/// (HostBuilder of dotnet/runtime writes "HostBuilt" to the source "Microsoft.Extensions.Hosting").
+/// Hears of the host that is built in this flow of calls, by the events that test hosts and design tools use
+/// (HostBuilder of dotnet/runtime writes "HostBuilding" and "HostBuilt" to the source "Microsoft.Extensions.Hosting").
 /// </summary>
 internal sealed class HostListener : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private static readonly AsyncLocal<HostListener?> OfThisFlow = new();
 
+    private readonly Action<IHostBuilder> _building;
     private readonly Action<IHost> _built;
     private readonly IDisposable _sources;
     private IDisposable? _events;
 
-    public HostListener(Action<IHost> built)
+    public HostListener(Action<IHostBuilder> building, Action<IHost> built)
     {
-        _built = built;
+        (_building, _built) = (building, built);
         OfThisFlow.Value = this;
         _sources = DiagnosticListener.AllListeners.Subscribe(this);
     }
@@ -38,9 +39,21 @@ internal sealed class HostListener : IObserver<DiagnosticListener>, IObserver<Ke
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
-        if (value is { Key: "HostBuilt", Value: IHost host } && ReferenceEquals(OfThisFlow.Value, this))
+        if (!ReferenceEquals(OfThisFlow.Value, this))
         {
-            _built(host);
+            return;
+        }
+
+        switch (value)
+        {
+            case { Key: "HostBuilding", Value: IHostBuilder builder }:
+                _building(builder);
+                break;
+            case { Key: "HostBuilt", Value: IHost host }:
+                _built(host);
+                break;
+            default:
+                break;
         }
     }
 

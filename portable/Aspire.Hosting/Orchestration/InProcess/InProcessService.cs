@@ -13,7 +13,7 @@ internal sealed class InProcessService : IReplicaProcess
     private readonly ResourceLoggerService _loggers;
     private readonly OutputTail _tail = new(capacity: 10);
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<IHost> _built = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IHostApplicationLifetime> _built = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isStopping;
 
     private InProcessService(IResource resource, ResourceInstance instance, ResourceLoggerService loggers) =>
@@ -47,7 +47,7 @@ internal sealed class InProcessService : IReplicaProcess
         await Task.WhenAny(_built.Task, _exited.Task);
         if (_built.Task.IsCompletedSuccessfully && !_exited.Task.IsCompleted)
         {
-            (await _built.Task).Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            (await _built.Task).StopApplication();
         }
 
         if (await Task.WhenAny(_exited.Task, Task.Delay(grace)) == _exited.Task)
@@ -63,7 +63,7 @@ internal sealed class InProcessService : IReplicaProcess
 
     private void RunMain(string file, string[] arguments)
     {
-        using var listener = new HostListener(Attach);
+        using var listener = new HostListener(Adopt, Attach);
         var context = new ServiceLoadContext(file);
         using var scope = context.EnterContextualReflection();
         try
@@ -80,10 +80,14 @@ internal sealed class InProcessService : IReplicaProcess
         }
     }
 
+    // Ctrl+C is for the application host, which ends its services in their order.
+    private static void Adopt(IHostBuilder builder) =>
+        builder.ConfigureServices(services => services.AddSingleton<IHostLifetime, HostedLifetime>());
+
     private void Attach(IHost host)
     {
         host.Services.GetRequiredService<ILoggerFactory>().AddProvider(new ResourceLoggerProvider(Write));
-        _built.TrySetResult(host);
+        _built.TrySetResult(host.Services.GetRequiredService<IHostApplicationLifetime>());
     }
 
     private void Write(string text, bool isError)

@@ -24,11 +24,11 @@ async function assertKeyboard(page, where) {
 /** Every page of pages.mjs, each fetched once: both themes, the keyboard, 360 pixels, 1440 and ultrawide. */
 export default async function pages(scene) {
   const page = await scene.open('/', { expected: [/status of \d/], reducedMotion: 'reduce' });
-  for (const { name, path, status } of await pagesOf(scene.url)) {
+  for (const { name, path, status, focuses } of await pagesOf(scene.url)) {
     await page.setViewportSize({ width: 1440, height: 900 });
     const response = await page.goto(scene.url + path);
     assert.equal(response.status(), status, name);
-    if (name !== 'prompt') { // there the prompt has the focus
+    if (!focuses) {
       await assertKeyboard(page, name);
     }
     await assertAccessible(page, `${name}, dark`);
