@@ -45,5 +45,8 @@ public class BattleTests
     public Task A_battle_fits_a_phone_of_360_pixels() => BrowserStage.PlayAsync("phone");
 
     [Fact]
+    public Task Both_panes_are_written_smoothly_at_200_tokens_a_second() => BrowserStage.PlayAsync("frames");
+
+    [Fact]
     public Task Nothing_moves_while_the_answers_are_written() => BrowserStage.PlayAsync("still");
 }
