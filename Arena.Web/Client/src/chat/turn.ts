@@ -34,7 +34,7 @@ export class TurnView {
     }
     for (const [i, step] of turn.steps.entries()) {
       const view = (this.steps[i] ??= this.append());
-      view.show(step, turn.phase === 'tools');
+      view.show(step, turn.phase === 'tools', turn.phase === 'asking');
     }
     this.root.dataset.phase = turn.phase;
     if (!this.shown || this.shown.phase !== turn.phase || this.wasLast !== isLast) {
@@ -128,10 +128,10 @@ class StepView {
     this.root.append(this.thinking, this.answer, this.calls);
   }
 
-  show(step: Step, takesResults: boolean): void {
+  show(step: Step, takesResults: boolean, growing: boolean): void {
     this.thinking.hidden = step.reasoning === '';
     this.thought.textContent = step.reasoning;
-    this.pane.show(step.text);
+    this.pane.show(step.text, growing);
     if (this.shownCalls !== step.calls || this.wasOpen !== takesResults) {
       this.shownCalls = step.calls;
       this.wasOpen = takesResults;
