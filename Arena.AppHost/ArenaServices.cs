@@ -45,7 +45,8 @@ internal static class ArenaServices
             .WithReference(cache, optional: true).WaitFor(cache)
             .WithReference(router).WaitFor(router)
             .WithReference(inference).WaitFor(inference)
-            .WithReference(ratings).WaitFor(ratings);
+            .WithReference(ratings).WaitFor(ratings)
+            .WithAdminKey(adminKey);
 
         var port = ConfiguredAddress.Port(builder.Configuration, "Arena:Port", DefaultPort);
         builder.AddService<Projects.Arena_Gateway>("gateway")

@@ -16,6 +16,11 @@ public static class ArenaProblem
     public const string MessageTooLong = "message-too-long";
     public const string InvalidViewIndex = "invalid-view-index";
     public const string BattleNotFound = "battle-not-found";
+    public const string BattleNotAnswered = "battle-not-answered";
+    public const string BattleFailed = "battle-failed";
+    public const string BattleRevealed = "battle-revealed";
+    public const string BattleContinued = "battle-continued";
+    public const string ConversationTooLong = "conversation-too-long";
     public const string NotEnoughModels = "not-enough-models";
     public const string ModelUnavailable = "model-unavailable";
     public const string IdempotencyConflict = "idempotency-conflict";

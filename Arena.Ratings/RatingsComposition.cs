@@ -36,7 +36,7 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton<IValidateOptions<VoteOptions>, VoteOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
         builder.Services.AddSingleton<GroupCommit>().AddHostedService(services => services.GetRequiredService<GroupCommit>());
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>();
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<BattleReader>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>();
         builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<BoardOptions>, BoardOptionsValidator>();
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();

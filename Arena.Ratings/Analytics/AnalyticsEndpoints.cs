@@ -31,9 +31,10 @@ internal static class AnalyticsEndpoints
             return Invalid(rule);
         }
 
-        if (query.Parse(time.GetUtcNow()) is not { } scope)
+        var (scope, broken) = query.Parse(time.GetUtcNow());
+        if (scope is null)
         {
-            return Invalid($"from is '{query.From}' and to is '{query.To}': moments of ISO 8601 are expected, for example 2026-01-31.");
+            return Invalid(broken!);
         }
 
         readiness.ThrowIfNotReady();

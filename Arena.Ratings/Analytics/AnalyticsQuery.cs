@@ -18,12 +18,30 @@ internal sealed class AnalyticsQuery
     [FromQuery(Name = "category")]
     public string? Category { get; init; }
 
-    /// <summary>The period and category that are meant; null when a moment is not one.</summary>
-    public AnalyticsScope? Parse(DateTimeOffset now) =>
-        BoardQuery.TryMoment(From, out var from) && BoardQuery.TryMoment(To, out var to)
-            ? new(from ?? now - TimeSpan.FromDays(30), to ?? now, string.IsNullOrEmpty(Category) ? null : Category)
-            : null;
+    /// <summary>The public id of a model, for its figures; default all.</summary>
+    [FromQuery(Name = "model")]
+    public string? Model { get; init; }
+
+    /// <summary>Figures of models: a row for each kind of query (kind, the default), or one for each model (model).</summary>
+    [FromQuery(Name = "by")]
+    public string? By { get; init; }
+
+    /// <summary>What is meant; or what is wrong, as a sentence.</summary>
+    public (AnalyticsScope? Scope, string? Broken) Parse(DateTimeOffset now)
+    {
+        if (!BoardQuery.TryMoment(From, out var from) || !BoardQuery.TryMoment(To, out var to))
+        {
+            return (null, $"from is '{From}' and to is '{To}': moments of ISO 8601 are expected, for example 2026-01-31.");
+        }
+
+        return By is null or "" or "kind" or "model"
+            ? (new(from ?? now - TimeSpan.FromDays(30), to ?? now, NullIfEmpty(Category), NullIfEmpty(Model), By is not "model"), null)
+            : (null, $"by is '{By}': kind or model is expected.");
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
-/// <summary>Battles of a period, from included, to not; a null category is all.</summary>
-internal sealed record AnalyticsScope(DateTimeOffset From, DateTimeOffset To, string? Category);
+/// <summary>Battles of a period, from included, to not; a null category or model is all of them.</summary>
+/// <param name="ByKind">Figures of models are told for each kind of query.</param>
+internal sealed record AnalyticsScope(DateTimeOffset From, DateTimeOffset To, string? Category, string? Model, bool ByKind);

@@ -20,19 +20,20 @@ internal sealed class AnalyticsReader(LedgerContext ledger)
          GROUP BY route, query_type ORDER BY count(*) DESC, route, query_type
          """).ToListAsync(cancellationToken);
 
-    /// <summary>What each model did with each kind of query.</summary>
+    /// <summary>What each model did with each kind of query, or with all of them ("all").</summary>
     public Task<List<ModelRow>> ModelsAsync(AnalyticsScope scope, CancellationToken cancellationToken) => ledger.Database.SqlQuery<ModelRow>(
         $"""
          WITH played AS (
-             SELECT a.model_id, b.query_type, a.side, a.fell_back, a.cost_usd, a.input_tokens, a.output_tokens, a.time_to_first_token_seconds AS ttft,
+             SELECT a.model_id, CASE WHEN {scope.ByKind} THEN b.query_type ELSE 'all' END AS query_type, a.side, a.fell_back, a.cost_usd, a.input_tokens, a.output_tokens, a.time_to_first_token_seconds AS ttft,
                  a.duration_seconds AS duration, v.preference
              FROM battles b JOIN answers a ON a.battle_id = b.id LEFT JOIN votes v ON v.battle_id = b.id
              WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To}
-                 AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category})),
+                 AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category}) AND ({scope.Model}::text IS NULL OR a.model_id = {scope.Model})),
          broken AS (
-             SELECT failed.model_id, f.query_type, count(*) AS failures FROM failed_battles f CROSS JOIN LATERAL unnest(f.failed_model_ids) AS failed (model_id)
+             SELECT failed.model_id, CASE WHEN {scope.ByKind} THEN f.query_type ELSE 'all' END AS query_type, count(*) AS failures FROM failed_battles f CROSS JOIN LATERAL unnest(f.failed_model_ids) AS failed (model_id)
              WHERE f.created_at >= {scope.From} AND f.created_at < {scope.To} AND ({scope.Category}::text IS NULL OR f.query_type = {scope.Category})
-             GROUP BY failed.model_id, f.query_type),
+                 AND ({scope.Model}::text IS NULL OR failed.model_id = {scope.Model})
+             GROUP BY 1, 2),
          figures AS (
              SELECT model_id, query_type, count(*) AS answers, count(preference) AS votes,
                  count(*) FILTER (WHERE preference = side) AS wins,

@@ -23,6 +23,9 @@ internal sealed class BoardWorker(
     private VoteStore? _store;
     private (BoardKey Key, bool Played, int Points, RatingHistory History)? _history;
 
+    /// <summary>The default board as it is, without waiting; null when it was not computed yet.</summary>
+    public BoardSnapshot? Latest => _boards.Find(BoardKey.Default);
+
     /// <summary>The newest snapshot of a board.</summary>
     /// <exception cref="LedgerNotReadyException">The ledger was not read yet.</exception>
     public async ValueTask<BoardSnapshot> GetAsync(BoardKey key, CancellationToken cancellationToken)

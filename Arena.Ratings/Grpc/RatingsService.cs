@@ -13,7 +13,7 @@ namespace Arena.Ratings.Grpc;
 
 /// <summary>The ledger over gRPC.</summary>
 internal sealed class RatingsService(
-    BattleRecorder battles, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
+    BattleRecorder battles, BattleReader shown, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
     FailureRecorder failures, FeedbackRecorder feedback, RubricCatalog rubrics, UnjudgedReader unjudged, PromptDesk desk, CampaignProgress progress,
     CampaignMapping campaigns, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
 {
@@ -50,7 +50,7 @@ internal sealed class RatingsService(
                 ?? throw ArenaProblem.Create(
                     StatusCode.NotFound, ArenaProblem.BattleNotFound, $"Battle '{request.BattleId}' is not in the ledger.");
             return vote.Vote.Preference == preference
-                ? VoteMapping.ToResult(vote)
+                ? VoteMapping.ToResult(vote, boards.Latest)
                 : throw ArenaProblem.Create(
                     StatusCode.AlreadyExists, ArenaProblem.VoteConflict, "The battle was voted on with another preference.");
         });
@@ -59,9 +59,29 @@ internal sealed class RatingsService(
     public override Task<VoteResult> GetVote(GetVoteRequest request, ServerCallContext context) =>
         boundary.CallAsync(context, async cancellationToken =>
             await reader.FindAsync(request.BattleId, cancellationToken) is { } vote
-                ? VoteMapping.ToResult(vote)
+                ? VoteMapping.ToResult(vote, boards.Latest)
                 : throw ArenaProblem.Create(
                     StatusCode.NotFound, ArenaProblem.BattleNotFound, $"There is no vote on battle '{request.BattleId}' in the ledger."));
+
+    public override Task<RecordedBattle> GetBattle(GetBattleRequest request, ServerCallContext context) =>
+        boundary.CallAsync(context, async cancellationToken =>
+            await shown.FindAsync(request.BattleId, request.Session, cancellationToken) is { } battle
+                ? BattleReadMapping.ToMessage(battle, boards.Latest)
+                : throw NotFound($"Battle '{request.BattleId}' is not in the ledger, or is another voter's."));
+
+    public override Task<ListBattlesResponse> ListBattles(ListBattlesRequest request, ServerCallContext context)
+    {
+        if (request.Session.Length == 0 || request.Page is < 1 or > BattleReader.MaxPage || request.Size is < 1 or > BattleReader.MaxSize)
+        {
+            throw Invalid($"session must not be empty, page goes from 1 to {BattleReader.MaxPage}, size from 1 to {BattleReader.MaxSize}.");
+        }
+
+        return boundary.CallAsync(context, async cancellationToken =>
+        {
+            var (battles, total) = await shown.ListAsync(request.Session, request.Page, request.Size, cancellationToken);
+            return new ListBattlesResponse { Battles = { battles.Select(BattleReadMapping.ToSummary) }, Total = total };
+        });
+    }
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {

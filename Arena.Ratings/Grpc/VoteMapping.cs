@@ -1,5 +1,6 @@
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Battles;
+using Arena.Ratings.Board.Snapshots;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Votes;
 using Google.Protobuf.WellKnownTypes;
@@ -19,18 +20,18 @@ internal static class VoteMapping
         _ => null,
     };
 
-    public static VoteResult ToResult(RecordedVote recorded) => new()
+    public static VoteResult ToResult(RecordedVote recorded, BoardSnapshot? board) => new()
     {
         BattleId = recorded.Battle.Id,
         Preference = FromLedger(recorded.Vote.Preference),
         Duplicate = recorded.Duplicate,
-        Left = ToSide(recorded, Side.Left),
-        Right = ToSide(recorded, Side.Right),
+        Left = ToSide(recorded, Side.Left, board),
+        Right = ToSide(recorded, Side.Right, board),
         VotedAt = Timestamp.FromDateTimeOffset(recorded.Vote.VotedAt),
         NotRatedBecause = recorded.Battle.NotRatedBecause ?? "",
     };
 
-    private static Preference FromLedger(LedgerPreference preference) => preference switch
+    public static Preference FromLedger(LedgerPreference preference) => preference switch
     {
         LedgerPreference.Left => Preference.Left,
         LedgerPreference.Right => Preference.Right,
@@ -39,13 +40,13 @@ internal static class VoteMapping
         _ => throw new ArgumentOutOfRangeException(nameof(preference), preference, "Not one of the four preferences."),
     };
 
-    private static RevealedSide ToSide(RecordedVote recorded, Side side)
+    private static RevealedSide ToSide(RecordedVote recorded, Side side, BoardSnapshot? board)
     {
         var (answer, step) = (recorded.Answer(side), recorded.Step(side));
-        return new() { Answer = ToAnswer(answer), RatingBefore = step.Before, RatingAfter = step.After };
+        return new() { Answer = ToAnswer(answer), RatingBefore = step.Before, RatingAfter = step.After, Place = PlaceMapping.Find(board, answer.ModelId) };
     }
 
-    private static Answer ToAnswer(BattleAnswer answer)
+    public static Answer ToAnswer(BattleAnswer answer)
     {
         var wire = new Answer
         {

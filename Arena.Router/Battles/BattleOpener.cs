@@ -23,7 +23,7 @@ internal sealed class BattleOpener(
         var start = StartOf(request.Session, request.IdempotencyKey);
         if (await store.FindStartAsync(start, cancellationToken) is { } kept)
         {
-            return Repeated(kept, request.Message);
+            return Repeated(kept, request.Message, ArenaProblem.IdempotencyConflict);
         }
 
         var battle = new Battle
@@ -39,7 +39,7 @@ internal sealed class BattleOpener(
         var seating = request.Models.Count > 0
             ? await chooser.NameAsync(request.Models[0], request.Models[1], battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, start, cancellationToken);
+        return await OpenAsync(battle, seating, start, ArenaProblem.IdempotencyConflict, cancellationToken);
     }
 
     /// <summary>The next view of a prompt: a pair that it has not had, while there is one; the same two models where the voter chose them.</summary>
@@ -54,7 +54,7 @@ internal sealed class BattleOpener(
         var battle = new Battle
         {
             PromptId = earlier.PromptId,
-            Message = earlier.Message,
+            Message = earlier.Turns is [var first, ..] ? first.Message : earlier.Message,
             Session = earlier.Session,
             ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
             Route = earlier.Route,
@@ -64,18 +64,60 @@ internal sealed class BattleOpener(
         var seating = earlier.PairPolicy == PairChooser.Named
             ? await chooser.NameAsync(earlier.ModelA, earlier.ModelB, battle, cancellationToken)
             : await chooser.DrawAsync(battle, cancellationToken);
-        return await OpenAsync(battle, seating, start, cancellationToken);
+        return await OpenAsync(battle, seating, start, ArenaProblem.IdempotencyConflict, cancellationToken);
+    }
+
+    /// <summary>The next turn of a conversation.</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION or ALREADY_EXISTS, with the name of the problem.</exception>
+    public async Task<Battle> OpenTurnAsync(Battle earlier, ContinueBattleRequest request, CancellationToken cancellationToken)
+    {
+        var opened = await store.FindStartAsync(TurnAfter(earlier.BattleId), cancellationToken) is { } kept
+            ? Repeated(kept, request.Message, ArenaProblem.BattleContinued)
+            : await OpenNewTurnAsync(earlier, request, cancellationToken);
+
+        // The new one first: should this process be lost in between, the battle can still be voted on or continued.
+        if (earlier.State is not BattleState.Failed)
+        {
+            var advance = await store.AdvanceAsync(earlier.BattleId, BattleState.Continued, cancellationToken);
+            Conversation.ThrowUnless(advance is { Allowed: true }, ArenaProblem.BattleRevealed, "The battle was voted on meanwhile.");
+        }
+
+        return opened;
+    }
+
+    /// <summary>The battle in which the conversation went on; empty when it did not.</summary>
+    public async Task<string> FindTurnAfterAsync(string battleId, CancellationToken cancellationToken) =>
+        (await store.FindStartAsync(TurnAfter(battleId), cancellationToken))?.BattleId ?? "";
+
+    private static string TurnAfter(string battleId) => $"{battleId}\n\nturn";
+
+    private async Task<Battle> OpenNewTurnAsync(Battle earlier, ContinueBattleRequest request, CancellationToken cancellationToken)
+    {
+        var battle = new Battle
+        {
+            PromptId = earlier.PromptId,
+            Message = request.Message,
+            Session = earlier.Session,
+            ViewIndex = earlier.ViewIndex,
+            Route = earlier.Route,
+            Eligibility = earlier.Eligibility,
+            TraceParent = request.TraceParent,
+            Turns = { Conversation.Before(earlier, request, options.CurrentValue.MaxTurns) },
+        };
+        await chooser.NameAsync(earlier.ModelA, earlier.ModelB, Conversation.InNeedOfRoom(battle), cancellationToken);
+        var seating = new Seating(earlier.ModelA, earlier.ModelB, Coin: null, earlier.PairPolicy, earlier.PairProbability);
+        return await OpenAsync(battle, seating, TurnAfter(earlier.BattleId), ArenaProblem.BattleContinued, cancellationToken);
     }
 
     /// <summary>A key is a client's own word: it means something within one session, or after one battle.</summary>
     private static string StartOf(string scope, string key) => key.Length > 0 ? $"{scope}\n{key}" : "";
 
-    private static Battle Repeated(Battle kept, string message) => kept.Message == message
+    /// <summary>The battle that was kept for a start; or the problem <paramref name="conflict"/>, where that one has another message.</summary>
+    private static Battle Repeated(Battle kept, string message, string conflict) => kept.Message == message
         ? kept
-        : throw ArenaProblem.Create(
-            StatusCode.AlreadyExists, ArenaProblem.IdempotencyConflict, "The idempotency key belongs to a battle with another message.");
+        : throw ArenaProblem.Create(StatusCode.AlreadyExists, conflict, "The same start led to a battle with another message.");
 
-    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, CancellationToken cancellationToken)
+    private async Task<Battle> OpenAsync(Battle battle, Seating seating, string start, string conflict, CancellationToken cancellationToken)
     {
         battle.BattleId = RandomId.Next();
         battle.State = BattleState.Created;
@@ -87,10 +129,14 @@ internal sealed class BattleOpener(
         var kept = await store.CreateAsync(battle, start, seating.Coin, cancellationToken);
         if (!ReferenceEquals(kept, battle))
         {
-            return Repeated(kept, battle.Message);
+            return Repeated(kept, battle.Message, conflict);
         }
 
-        metrics.Drawn(seating.Policy);
+        if (battle.Turns.Count == 0)
+        {
+            metrics.Drawn(seating.Policy);
+        }
+
         RouterTelemetry.Describe(battle);
         logger.BattleOpened(battle.BattleId, battle.ViewIndex, seating.Policy);
         return battle;

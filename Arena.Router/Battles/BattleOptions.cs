@@ -16,6 +16,10 @@ internal sealed class BattleOptions
     [Range(1, 100)]
     public int TotalViews { get; set; } = 3;
 
+    /// <summary>Turns of one conversation; the last of them is voted on.</summary>
+    [Range(1, 100)]
+    public int MaxTurns { get; set; } = 10;
+
     /// <summary>The longest message, in bytes of UTF-8.</summary>
     [Range(1, 4 * 1024 * 1024)]
     public int MaxMessageBytes { get; set; } = 32 * 1024;

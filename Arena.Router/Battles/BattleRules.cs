@@ -12,17 +12,7 @@ internal static class BattleRules
     /// <exception cref="RpcException">INVALID_ARGUMENT, with the name of the problem.</exception>
     public static void ThrowIfBroken(StartBattleRequest request, BattleOptions options)
     {
-        if (string.IsNullOrWhiteSpace(request.Message))
-        {
-            throw Invalid(ArenaProblem.MessageEmpty, "The message is blank.");
-        }
-
-        var bytes = Encoding.UTF8.GetByteCount(request.Message);
-        if (bytes > options.MaxMessageBytes)
-        {
-            throw Invalid(ArenaProblem.MessageTooLong, $"The message has {bytes} bytes; at most {options.MaxMessageBytes} are taken.");
-        }
-
+        ThrowIfBrokenMessage(request.Message, options);
         if (request.ViewIndex < 0 || request.ViewIndex >= options.TotalViews)
         {
             throw Invalid(
@@ -44,6 +34,22 @@ internal static class BattleRules
         {
             throw Invalid(
                 ArenaProblem.InvalidRequest, $"The session has {request.Session.Length} characters; at most {options.MaxSessionLength} are taken.");
+        }
+    }
+
+    /// <summary>Lets a good message pass.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, with the name of the problem.</exception>
+    public static void ThrowIfBrokenMessage(string message, BattleOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(message))
+        {
+            throw Invalid(ArenaProblem.MessageEmpty, "The message is blank.");
+        }
+
+        var bytes = Encoding.UTF8.GetByteCount(message);
+        if (bytes > options.MaxMessageBytes)
+        {
+            throw Invalid(ArenaProblem.MessageTooLong, $"The message has {bytes} bytes; at most {options.MaxMessageBytes} are taken.");
         }
     }
 

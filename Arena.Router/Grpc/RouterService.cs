@@ -63,9 +63,27 @@ internal sealed class RouterService(
         });
     }
 
+    public override Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        BattleRules.ThrowIfBrokenMessage(request.Message, options.CurrentValue);
+        return boundary.CallAsync(context, async cancellationToken =>
+        {
+            var earlier = await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId);
+            return await opener.OpenTurnAsync(earlier, request, cancellationToken);
+        });
+    }
+
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) =>
         boundary.CallAsync(context, async cancellationToken =>
-            await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId));
+        {
+            var battle = await store.FindAsync(request.BattleId, cancellationToken) ?? throw NotFound(request.BattleId);
+            if (battle.State is BattleState.Continued)
+            {
+                battle.ContinuedBy = await opener.FindTurnAfterAsync(battle.BattleId, cancellationToken);
+            }
+
+            return battle;
+        });
 
     public override Task<Battle> AdvanceBattle(AdvanceBattleRequest request, ServerCallContext context)
     {

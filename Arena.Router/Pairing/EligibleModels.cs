@@ -10,7 +10,7 @@ internal static class EligibleModels
     /// A token is at least so many bytes of UTF-8 of ordinary text; a low figure, so that no model is drawn whose context is too small.
     /// OpenAI counts about four characters of English, "What are tokens and how to count them?".
     /// </summary>
-    private const int BytesPerToken = 3;
+    public const int BytesPerToken = 3;
 
     /// <summary>Those that are not excluded, can do what is needed, and have room for message and answer. An unknown context counts as room.</summary>
     /// <param name="answerTokens">Kept free for the answer.</param>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Arena.ServiceDefaults.Admin;
 
 /// <summary>The key that opens a service's admin endpoints. Without one they stay closed.</summary>
-internal sealed class AdminKeyOptions
+public sealed class AdminKeyOptions
 {
     public const string Section = "Arena:Admin";
 

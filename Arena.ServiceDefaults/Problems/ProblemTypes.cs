@@ -30,6 +30,21 @@ public static class ProblemTypes
     /// <summary>The battle is void: a side failed.</summary>
     public const string BattleFailed = Prefix + "battle-failed";
 
+    /// <summary>The battle was voted on: its models are known, and it cannot go on.</summary>
+    public const string BattleRevealed = Prefix + "battle-revealed";
+
+    /// <summary>The conversation went on in another battle: that one is voted on.</summary>
+    public const string BattleContinued = Prefix + "battle-continued";
+
+    /// <summary>The conversation has as many turns as it may have.</summary>
+    public const string ConversationTooLong = Prefix + "conversation-too-long";
+
+    /// <summary>The voter stopped the battle: void.</summary>
+    public const string BattleStopped = Prefix + "battle-stopped";
+
+    /// <summary>A state change that another site's page asked for.</summary>
+    public const string CrossSite = Prefix + "cross-site";
+
     /// <summary>The battle was voted on with another preference.</summary>
     public const string VoteConflict = Prefix + "vote-conflict";
 

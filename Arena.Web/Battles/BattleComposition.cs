@@ -37,7 +37,7 @@ internal static class BattleComposition
         services.AddSingleton<BattleMetrics>().AddSingleton<BattleStates>().AddSingleton<BattleLedger>();
         services.AddSingleton<AnswerReader>().AddSingleton<AnswerWriter>().AddSingleton<LeaseKeeper>().AddSingleton<BattleRunner>();
         services.AddSingleton<BattleRuns>().AddHostedService(provider => provider.GetRequiredService<BattleRuns>());
-        services.AddSingleton<BattleFollower>().AddSingleton<BattleFinder>().AddSingleton<VoteDesk>();
+        services.AddSingleton<BattleFollower>().AddSingleton<BattleFinder>().AddSingleton<VoteDesk>().AddSingleton<BattleArchive>();
     }
 
     public static void MapBattles(this WebApplication app)
@@ -49,11 +49,13 @@ internal static class BattleComposition
         }
 
         app.MapGroup("/api/arena").WithTags("Arena")
+            .AddEndpointFilter<CrossSiteFilter>()
             .AddEndpointFilter<ProblemFilter>()
             .WithMetadata(new BodyLimit((EscapedByteLength * options.MaxMessageBytes) + OtherFields))
             .MapStatus()
             .MapBattleCalls()
             .MapAnswers()
+            .MapTurns()
             .MapVote();
     }
 

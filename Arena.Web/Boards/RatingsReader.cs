@@ -37,8 +37,12 @@ internal sealed class RatingsReader(HttpClient http, ReadingCache cache, TimePro
     public Task<Reading<Figures<RoutingRow>>> RoutingAsync(AnalyticsFilter filter, CancellationToken cancellationToken) =>
         GetAsync<Figures<RoutingRow>>($"{Analytics}/routing{filter.ForService(time.GetUtcNow())}", cancellationToken);
 
-    /// <summary>What one model did with each kind of query; null for all models.</summary>
-    public Task<Reading<Figures<ModelFigures>>> ModelFiguresAsync(AnalyticsFilter filter, string? model, CancellationToken cancellationToken) =>
+    /// <summary>What each model did.</summary>
+    public Task<Reading<Figures<ModelFigures>>> ModelFiguresAsync(AnalyticsFilter filter, CancellationToken cancellationToken) =>
+        GetAsync<Figures<ModelFigures>>($"{Analytics}/models{filter.ForService(time.GetUtcNow(), byModel: true)}", cancellationToken);
+
+    /// <summary>What one model did with each kind of query.</summary>
+    public Task<Reading<Figures<ModelFigures>>> ModelFiguresAsync(AnalyticsFilter filter, string model, CancellationToken cancellationToken) =>
         GetAsync<Figures<ModelFigures>>($"{Analytics}/models{filter.ForService(time.GetUtcNow(), model)}", cancellationToken);
 
     public Task<Reading<Figures<EngagementRow>>> EngagementAsync(AnalyticsFilter filter, CancellationToken cancellationToken) =>

@@ -22,10 +22,10 @@ internal static class ChatEndpoint
     }
 
     private static async Task<Results<ChatStream, Problem>> Post(
-        ChatBody body, [FromHeader(Name = BattleEndpoints.IdempotencyKey)] string? key, HttpContext context, ChatRules rules, Router.RouterClient router,
+        ChatBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, HttpContext context, ChatRules rules, Router.RouterClient router,
         ToolAnswer answers, ModelCatalogue catalogue, IOptions<ChatOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
-        if ((rules.Check(body) ?? BattleEndpoints.CheckKey(key)) is { } problem)
+        if ((rules.Check(body) ?? IdempotencyKey.Check(key)) is { } problem)
         {
             return problem;
         }

@@ -35,16 +35,7 @@ internal sealed class ChatStream(IAsyncEnumerable<ChatEvent> events) : IResult
         while (true)
         {
             var next = source.MoveNextAsync().AsTask();
-            while (!next.IsCompleted)
-            {
-                await ((Task)next).WaitAsync(heartbeat, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!next.IsCompleted)
-                {
-                    await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
-                    await response.Body.FlushAsync(cancellationToken);
-                }
-            }
-
+            await KeepOpenUntilAsync(next, response, heartbeat, time, cancellationToken);
             if (!await next)
             {
                 return;
@@ -52,6 +43,27 @@ internal sealed class ChatStream(IAsyncEnumerable<ChatEvent> events) : IResult
 
             await response.WriteAsync($"event: {source.Current.Type}\ndata: {source.Current.Data}\n\n", cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when the next event is there or will never be; also where the client leaves, because what still runs cannot be disposed.</summary>
+    private static async Task KeepOpenUntilAsync(Task next, HttpResponse response, TimeSpan heartbeat, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!next.IsCompleted)
+            {
+                await next.WaitAsync(heartbeat, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!next.IsCompleted)
+                {
+                    await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
+                    await response.Body.FlushAsync(cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -19,7 +19,9 @@ public sealed record AnalyticsFilter(string Category, string Period)
 
     /// <summary>The query for the ratings service.</summary>
     /// <param name="now">Where the period ends.</param>
-    public string ForService(DateTimeOffset now, string? model = null)
+    /// <param name="model">Only its figures; null: all models.</param>
+    /// <param name="byModel">A row for each model, whatever the kind of query.</param>
+    public string ForService(DateTimeOffset now, string? model = null, bool byModel = false)
     {
         var query = new QueryBuilder { { "size", "200" } };
         if (Category.Length > 0)
@@ -30,6 +32,11 @@ public sealed record AnalyticsFilter(string Category, string Period)
         if (model is not null)
         {
             query.Add("model", model);
+        }
+
+        if (byModel)
+        {
+            query.Add("by", "model");
         }
 
         if (Periods.FirstOrDefault(period => period.Name == Period).Length is { Ticks: > 0 } length)

@@ -4,6 +4,7 @@ using Arena.Web.Campaigns;
 using Arena.Web.Components;
 using Arena.Web.Feedback;
 using Arena.Web.Operations;
+using Arena.Web.Operations.Owners;
 using Arena.Web.Readings;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 
@@ -28,7 +29,7 @@ internal static class PagesComposition
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>();
+        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
         builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
         builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");
@@ -45,6 +46,7 @@ internal static class PagesComposition
         app.UseAntiforgery();
         app.MapStaticAssets(AssetsManifest);
         app.MapTheme();
+        app.MapOwners();
         app.MapRazorComponents<App>();
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Arena.Web.Operations.Owners;
 using Microsoft.Net.Http.Headers;
 
 namespace Arena.Web.Pages;
@@ -34,8 +35,8 @@ internal sealed class PublicPageMiddleware(RequestDelegate next)
             // Weak: the same page compressed is the same page.
             var version = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(page.ToArray()).AsSpan(0, HashLength))}\"", isWeak: true);
             response.Headers.ETag = version.ToString();
-            response.Headers.CacheControl = "public, no-cache";
-            response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the theme is in one
+            response.Headers.CacheControl = context.Request.Cookies.ContainsKey(OwnerPass.Cookie) ? "private, no-cache" : "public, no-cache";
+            response.Headers.Append(HeaderNames.Vary, HeaderNames.Cookie); // the theme is in one, and who is an owner
             if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(version, useStrongComparison: false)))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;

@@ -20,9 +20,6 @@ internal static class ThemeEndpoint
             SameSite = SameSiteMode.Lax,
             IsEssential = true,
         });
-        return TypedResults.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+        return TypedResults.LocalRedirect(LocalUrl.Of(returnUrl));
     }
-
-    private static bool IsLocal(string? url) =>
-        url is ['/', ..] and not ['/', '/' or '\\', ..] && !url.Any(char.IsControl);
 }

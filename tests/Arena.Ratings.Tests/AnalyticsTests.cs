@@ -33,6 +33,17 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
             string.Join('\n', rows.Select(row => row!.ToJsonString())));
     }
 
+    [Theory]
+    [InlineData("model=slow", "slow general_chat 2 1;slow tool_calling 1 0")]
+    [InlineData("by=model", "fast all 3 0;slow all 3 1")]
+    [InlineData("by=model&model=slow&category=general_chat", "slow all 2 1")]
+    public async Task Figures_are_of_one_model_or_of_all_kinds_together(string query, string expected)
+    {
+        var rows = JsonNode.Parse(await fixture.GetAsync($"models?{Period}&{query}"))!["rows"]!.AsArray();
+
+        Assert.Equal(expected, string.Join(';', rows.Select(row => $"{row!["model_id"]} {row["category"]} {row["answers"]} {row["failures"]}")));
+    }
+
     [Fact]
     public async Task Engagement_is_by_day_and_kind()
     {
@@ -54,6 +65,7 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
 
     [Theory]
     [InlineData("models?from=yesterday")]
+    [InlineData("models?by=colour")]
     [InlineData("routing?page=0")]
     [InlineData("engagement?size=201")]
     public async Task Bad_questions_are_problems(string query)

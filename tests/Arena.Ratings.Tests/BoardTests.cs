@@ -12,7 +12,7 @@ using Preference = Arena.Contracts.Ratings.Preference;
 namespace Arena.Ratings.Tests;
 
 /// <summary>Boards over HTTP: what they count, and how they tell that nothing has changed.</summary>
-public class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Played>
+public partial class BoardTests(BoardTests.Played fixture) : IClassFixture<BoardTests.Played>
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

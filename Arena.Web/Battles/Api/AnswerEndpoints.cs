@@ -84,9 +84,12 @@ internal static class AnswerEndpoints
             Names.Of(battle.State is BattleState.Revealed ? BattleState.Revealed : BattleState.Answered)));
     }
 
-    private static Problem Void(ProblemData failure) => failure.Type == ProblemTypes.LedgerUnavailable
-        ? new(failure.Type, StatusCodes.Status503ServiceUnavailable, failure.Title, failure.Detail, RetryAfter: 5)
-        : new(failure.Type, StatusCodes.Status502BadGateway, failure.Title, failure.Detail);
+    private static Problem Void(ProblemData failure) => failure.Type switch
+    {
+        ProblemTypes.LedgerUnavailable => new(failure.Type, StatusCodes.Status503ServiceUnavailable, failure.Title, failure.Detail, RetryAfter: 5),
+        ProblemTypes.BattleStopped => new(failure.Type, StatusCodes.Status409Conflict, failure.Title, failure.Detail),
+        _ => new(failure.Type, StatusCodes.Status502BadGateway, failure.Title, failure.Detail),
+    };
 
     private static bool TryParse(StringValues header, out long lastEventId)
     {

@@ -11,10 +11,25 @@ internal sealed record BattleAnswer(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Sides<string>? Models { get; init; }
 
+    /// <summary>What was said before <see cref="Message"/>, oldest first; absent in the first turn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TurnAnswer>? Turns { get; init; }
+
+    /// <summary>The battle in which the conversation went on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContinuedBy { get; init; }
+
+    /// <summary>Both answers, of a battle that is over or only in the ledger; others are streamed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sides<string>? Responses { get; init; }
+
     /// <summary>The result of the vote, once there is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VoteAnswer? Reveal { get; init; }
 }
+
+/// <summary>An earlier turn of the conversation.</summary>
+internal sealed record TurnAnswer(string Message, string ResponseA, string ResponseB);
 
 /// <summary>Both whole answers.</summary>
 /// <param name="LatencyA">The shared paced time in seconds, the same as <paramref name="LatencyB"/>: each model's own comes with the reveal.</param>
@@ -23,7 +38,12 @@ internal sealed record ResponsesAnswer(
 
 /// <summary>The reveal.</summary>
 internal sealed record VoteAnswer(
-    string BattleId, string Preference, bool Duplicate, Sides<string> ModelsRevealed, RatingsChange Ratings, Sides<ModelDetails> Details);
+    string BattleId, string Preference, bool Duplicate, Sides<string> ModelsRevealed, RatingsChange Ratings, Sides<ModelDetails> Details)
+{
+    /// <summary>Why the vote is kept but moved no rating, for example <c>identity_leak</c>; absent when it did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotRatedBecause { get; init; }
+}
 
 internal sealed record Sides<T>(T A, T B);
 
@@ -37,7 +57,25 @@ internal sealed record RatingsChange(Sides<double> Before, Sides<double> After);
 /// <param name="TokensPerSecond">Over the whole answer; null when there is no token or no time.</param>
 internal sealed record ModelDetails(
     string ModelId, string DisplayName, bool Simulated, string AskedModelId, string Deployment, bool FellBack, string FinishReason,
-    double LatencySeconds, double TimeToFirstTokenSeconds, int OutputTokens, double? TokensPerSecond);
+    double LatencySeconds, double TimeToFirstTokenSeconds, int OutputTokens, double? TokensPerSecond)
+{
+    /// <summary>US dollars; absent where no price is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CostUsd { get; init; }
+
+    /// <summary>On the leaderboard as it is now, which may not count this vote yet; absent for a model that is not on it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlaceAnswer? Place { get; init; }
+}
+
+/// <summary>Where a model is on the leaderboard.</summary>
+/// <param name="Rating">Bradley-Terry, on the scale of Elo.</param>
+/// <param name="Lower">Of the 95 % interval; null where there is none.</param>
+/// <param name="RankBest">Within the intervals; null for a model that cannot be compared with all others.</param>
+/// <param name="Status"><c>preliminary</c>, <c>usable</c> or <c>established</c>.</param>
+/// <param name="Models">On the whole board.</param>
+internal sealed record PlaceAnswer(
+    int Rank, int? RankBest, int? RankWorst, double Rating, double? Lower, double? Upper, string Status, int Models);
 
 /// <summary>The state of the stack.</summary>
 /// <param name="ActiveModels">The display names of the models that can answer now, in the order of names.</param>

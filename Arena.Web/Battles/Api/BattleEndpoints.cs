@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Arena.Contracts.Router;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -10,14 +9,6 @@ namespace Arena.Web.Battles.Api;
 /// <summary>Opens battles and shows where they are.</summary>
 internal static class BattleEndpoints
 {
-    /// <summary>
-    /// A repeated request with the same key is answered with the battle of the first.
-    /// See https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/.
-    /// </summary>
-    public const string IdempotencyKey = "Idempotency-Key";
-
-    private const int LongestKey = 128;
-
     public static IEndpointRouteBuilder MapBattleCalls(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/start_battle", Start).WithName("StartBattle").WithSummary("Opens a battle between two models unknown to the voter.");
@@ -27,10 +18,10 @@ internal static class BattleEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Start(
-        StartBattleBody body, [FromHeader(Name = IdempotencyKey)] string? key, HttpContext context, Router.RouterClient router, IOptions<BattleOptions> options, TimeProvider time,
-        CancellationToken cancellationToken)
+        StartBattleBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, HttpContext context, Router.RouterClient router,
+        IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
-        if ((Check(body, options.Value) ?? CheckKey(key)) is { } problem)
+        if ((Check(body, options.Value) ?? IdempotencyKey.Check(key)) is { } problem)
         {
             return problem;
         }
@@ -52,7 +43,7 @@ internal static class BattleEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Next(
-        string battleId, [FromHeader(Name = IdempotencyKey)] string? key, Router.RouterClient router, TimeProvider time,
+        string battleId, [FromHeader(Name = IdempotencyKey.Header)] string? key, Router.RouterClient router, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!BattleFinder.IsPossibleId(battleId))
@@ -60,7 +51,7 @@ internal static class BattleEndpoints
             return Problems.BattleNotFound;
         }
 
-        if (CheckKey(key) is { } problem)
+        if (IdempotencyKey.Check(key) is { } problem)
         {
             return problem;
         }
@@ -74,27 +65,14 @@ internal static class BattleEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Get(
-        string battleId, BattleFinder battles, VoteDesk votes, CancellationToken cancellationToken)
-    {
-        if (await battles.FindAsync(battleId, cancellationToken) is not { } battle)
-        {
-            return Problems.BattleNotFound;
-        }
-
-        var reveal = battle.State is BattleState.Revealed ? await votes.FindAsync(battleId, cancellationToken) : null;
-        return TypedResults.Ok(battle.ToAnswer() with { Reveal = reveal });
-    }
-
-    public static Problem? CheckKey(string? key) => key is { Length: > LongestKey }
-        ? Problems.InvalidRequest($"{IdempotencyKey} must have at most {LongestKey} characters.")
-        : null;
+        string battleId, HttpRequest request, BattleArchive archive, CancellationToken cancellationToken) =>
+        await archive.FindAsync(battleId, VoterSession.Read(request), cancellationToken) is { } battle
+            ? TypedResults.Ok(battle)
+            : Problems.BattleNotFound;
 
     private static Problem? Check(StartBattleBody body, BattleOptions options) => body switch
     {
-        { Message: var message } when string.IsNullOrWhiteSpace(message) => Problems.MessageEmpty,
-        { Message: var message } when Encoding.UTF8.GetByteCount(message) > options.MaxMessageBytes => Problems.MessageTooLong,
-        { Message: var message } when message.Contains('\0', StringComparison.Ordinal) =>
-            Problems.InvalidRequest("message must not contain U+0000."),
+        _ when MessageRules.Check(body.Message, options) is { } problem => problem,
         { ViewIndex: < 0 } => Problems.InvalidViewIndex,
         { Models: { } models } when models.Count != 2 || models.Any(string.IsNullOrWhiteSpace) || models[0] == models[1] =>
             Problems.InvalidRequest("models must name two different models, or be left out."),

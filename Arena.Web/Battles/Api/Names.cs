@@ -26,6 +26,7 @@ internal static class Names
         BattleState.Answered => "answered",
         BattleState.Revealed => "revealed",
         BattleState.Failed => "failed",
+        BattleState.Continued => "continued",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a battle."),
     };
 }

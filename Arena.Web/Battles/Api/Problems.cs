@@ -32,6 +32,18 @@ internal static class Problems
     public static readonly Problem BattleFailed = new(
         ProblemTypes.BattleFailed, 409, "The battle is void", "One of the two answers broke off. Start a new battle.");
 
+    public static readonly Problem BattleRevealed = new(
+        ProblemTypes.BattleRevealed, 409, "The battle is over", "It was voted on, and its models are known. Start a new one.");
+
+    public static readonly Problem BattleContinued = new(
+        ProblemTypes.BattleContinued, 409, "The conversation went on", "It has a later turn: vote on that one, or go on from it.");
+
+    public static readonly Problem ConversationTooLong = new(
+        ProblemTypes.ConversationTooLong, 409, "The conversation is at its end", "It has as many turns as it may have. Vote, or start a new one.");
+
+    public static readonly Problem CrossSite = new(
+        ProblemTypes.CrossSite, 403, "Another site asked for this", "A page of another site must not act for its visitors.");
+
     public static readonly Problem VoteConflict = new(
         ProblemTypes.VoteConflict, 409, "The battle was voted on already", "A battle has one vote, and it was another one.");
 
@@ -73,8 +85,8 @@ internal static class Problems
         new[]
         {
             MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
-            VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels, ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable,
-            CampaignNotFound, CampaignOver,
+            BattleRevealed, BattleContinued, ConversationTooLong, VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels,
+            ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable, CampaignNotFound, CampaignOver,
         }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
 
     public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);

@@ -18,6 +18,12 @@ internal sealed record StartBattleBody
     public string? Session { get; init; }
 }
 
+internal sealed record ContinueBody
+{
+    /// <summary>What both models are asked next; bounds as of a prompt.</summary>
+    public required string Message { get; init; }
+}
+
 internal sealed record GetResponsesBody
 {
     public required string BattleId { get; init; }

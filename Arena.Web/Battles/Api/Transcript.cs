@@ -18,8 +18,22 @@ internal sealed class Transcript
 
     public ProblemData? Failure { get; private set; }
 
+    /// <summary>Both sides are whole and in the ledger.</summary>
+    public bool IsAnswered { get; private set; }
+
     /// <summary>From the question to the last piece of either side, to the millisecond: how long both answers took together.</summary>
     public double PacedSeconds => Math.Round((_ended - _began).TotalSeconds, 3);
+
+    public static Transcript Of(IEnumerable<BattleEvent> events)
+    {
+        var transcript = new Transcript();
+        foreach (var item in events)
+        {
+            transcript.Add(item);
+        }
+
+        return transcript;
+    }
 
     public void Add(BattleEvent item)
     {
@@ -36,6 +50,9 @@ internal sealed class Transcript
                 var delta = EventData.ParseDelta(item.Data);
                 (delta.Slot == "a" ? _a : _b).Append(delta.Text);
                 _ended = item.At;
+                break;
+            case BattleEvent.Answered:
+                IsAnswered = true;
                 break;
             case BattleEvent.Failed:
                 Failure = EventData.ParseProblem(item.Data);

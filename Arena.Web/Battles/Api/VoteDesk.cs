@@ -13,7 +13,7 @@ internal sealed class VoteDesk(
 {
     /// <summary>The reveal, durable; or why there is none.</summary>
     public async Task<(VoteAnswer? Reveal, Problem? Problem)> VoteAsync(
-        string battleId, Preference preference, string session, CancellationToken cancellationToken)
+        string battleId, Preference preference, string session, string idempotencyKey, CancellationToken cancellationToken)
     {
         if (!BattleFinder.IsPossibleId(battleId))
         {
@@ -21,12 +21,17 @@ internal sealed class VoteDesk(
         }
 
         var battle = await battles.TryFindAsync(battleId, cancellationToken);
+        if (battle?.State is BattleState.Continued)
+        {
+            return (null, Problems.BattleContinued);
+        }
+
         using var activity = BattleTracing.StartInBattle("battle vote", battle?.TraceParent, Activity.Current?.Context ?? default);
         VoteResult result;
         try
         {
             result = await ratings.SubmitVoteAsync(
-                new() { BattleId = battleId, Preference = preference, Session = session },
+                new() { BattleId = battleId, Preference = preference, Session = session, IdempotencyKey = idempotencyKey },
                 deadline: Deadline,
                 cancellationToken: cancellationToken);
         }
@@ -48,21 +53,6 @@ internal sealed class VoteDesk(
 
         await states.TryAdvanceAsync(battleId, BattleState.Revealed, cancellationToken);
         return (result.ToAnswer(), null);
-    }
-
-    /// <summary>The result of the vote that was; null when there is none, or the ledger does not tell.</summary>
-    public async Task<VoteAnswer?> FindAsync(string battleId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var vote = await ratings.GetVoteAsync(new() { BattleId = battleId }, deadline: Deadline, cancellationToken: cancellationToken);
-            return vote.ToAnswer();
-        }
-        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            logger.RevealNotFound(exception, battleId);
-            return null;
-        }
     }
 
     private DateTime Deadline => time.GetUtcNow().UtcDateTime + BattleFinder.Patience;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Arena.Web.Battles.Api;
 
@@ -12,14 +13,19 @@ internal static class VoteEndpoints
     }
 
     private static async Task<Results<Ok<VoteAnswer>, Problem>> Vote(
-        VoteBody body, HttpRequest request, VoteDesk desk, CancellationToken cancellationToken)
+        VoteBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, HttpRequest request, VoteDesk desk, CancellationToken cancellationToken)
     {
         if (!Names.TryParsePreference(body.Preference, out var preference))
         {
             return Problems.PreferenceUnknown;
         }
 
-        var (reveal, problem) = await desk.VoteAsync(body.BattleId, preference, VoterSession.Read(request), cancellationToken);
+        if (IdempotencyKey.Check(key) is { } refused)
+        {
+            return refused;
+        }
+
+        var (reveal, problem) = await desk.VoteAsync(body.BattleId, preference, VoterSession.Read(request), key ?? "", cancellationToken);
         return reveal is not null ? TypedResults.Ok(reveal) : problem!;
     }
 }

@@ -6,6 +6,7 @@ namespace Arena.Web.Battles.Api;
 /// <summary>The JSON of the battle API.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(StartBattleBody))]
+[JsonSerializable(typeof(ContinueBody))]
 [JsonSerializable(typeof(GetResponsesBody))]
 [JsonSerializable(typeof(VoteBody))]
 [JsonSerializable(typeof(BattleAnswer))]

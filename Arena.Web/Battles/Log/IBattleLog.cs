@@ -28,6 +28,12 @@ internal interface IBattleLog
     /// <exception cref="RunSupersededException">The right to write was lost; nothing was settled.</exception>
     Task SettleAsync(RunLease lease, byte[] outcome);
 
+    /// <summary>
+    /// Ends the battle from outside, with its last event: whoever writes has lost the right to. False when it has ended, or when its answers
+    /// are settled: then it is too late.
+    /// </summary>
+    Task<bool> TryStopAsync(string battleId, BattleEvent last);
+
     /// <summary>The events after the first <paramref name="after"/>; empty when there are none yet.</summary>
     Task<IReadOnlyList<BattleEvent>> ReadAsync(string battleId, long after);
 

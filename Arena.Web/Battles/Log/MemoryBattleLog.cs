@@ -90,6 +90,27 @@ internal sealed class MemoryBattleLog(IOptions<BattleOptions> options, TimeProvi
         return Task.CompletedTask;
     }
 
+    public Task<bool> TryStopAsync(string battleId, BattleEvent last)
+    {
+        Action? changed;
+        lock (_lock)
+        {
+            var entry = EntryOf_NeedsLock(battleId);
+            if (entry.IsClosed || entry.Outcome is not null)
+            {
+                return Task.FromResult(false);
+            }
+
+            entry.Events.Add(last);
+            entry.LeaseEnds = DateTimeOffset.MinValue;
+            entry.Touched = time.GetUtcNow();
+            changed = entry.Changed;
+        }
+
+        changed?.Invoke();
+        return Task.FromResult(true);
+    }
+
     public Task<IReadOnlyList<BattleEvent>> ReadAsync(string battleId, long after)
     {
         lock (_lock)

@@ -40,6 +40,9 @@ internal sealed class RedisBattleLog(
         ThrowIfLost(
             await ScriptAsync(RedisScripts.Settle, lease.BattleId, lease.Token, Milliseconds(options.Value.KeepLog), outcome), lease);
 
+    public async Task<bool> TryStopAsync(string battleId, BattleEvent last) => (int)await ScriptAsync(
+        RedisScripts.Stop, battleId, Milliseconds(options.Value.KeepLog), Channel(battleId), Format(last)) == 1;
+
     public async Task<IReadOnlyList<BattleEvent>> ReadAsync(string battleId, long after)
     {
         var values = await GuardAsync(db => db.ListRangeAsync(EventsKey(battleId), after), "LRANGE");

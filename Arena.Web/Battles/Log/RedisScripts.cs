@@ -46,4 +46,16 @@ internal static class RedisScripts
         redis.call('PEXPIRE', KEYS[1], ARGV[2])
         return 1
         """;
+
+    /// <summary>keep ms, channel, last event → 1, or 0 when the battle has ended or its answers are settled.</summary>
+    public const string Stop = """
+        if redis.call('HEXISTS', KEYS[1], 'closed') == 1 or redis.call('HEXISTS', KEYS[1], 'outcome') == 1 then return 0 end
+        redis.call('RPUSH', KEYS[2], ARGV[3])
+        redis.call('PEXPIRE', KEYS[2], ARGV[1])
+        redis.call('HSET', KEYS[1], 'closed', '1')
+        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        redis.call('DEL', KEYS[3])
+        redis.call('PUBLISH', ARGV[2], '')
+        return 1
+        """;
 }

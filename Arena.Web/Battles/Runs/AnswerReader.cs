@@ -52,7 +52,9 @@ internal sealed class AnswerReader(Inference.InferenceClient inference, IOptions
                     break;
                 case GenerateEvent.EventOneofCase.Completed:
                     await ShowAsync(visible.Complete());
-                    return await EndAsync(events.Current.Completed);
+                    var failure = await EndAsync(events.Current.Completed);
+                    await ReadOnAsync(events, cancellationToken);
+                    return failure;
                 case GenerateEvent.EventOneofCase.Failed:
                     return $"{events.Current.Failed.Kind}: {events.Current.Failed.Detail}";
             }
@@ -92,12 +94,30 @@ internal sealed class AnswerReader(Inference.InferenceClient inference, IOptions
         }
     }
 
+    /// <summary>To the end of the call, which would otherwise be cancelled. The answer is whole: how its call ends changes nothing.</summary>
+    private static async Task ReadOnAsync(IAsyncStreamReader<GenerateEvent> events, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await events.MoveNext(cancellationToken))
+            {
+            }
+        }
+        catch (RpcException)
+        {
+        }
+    }
+
     private GenerateRequest RequestFor(Battle battle, Slot slot) => new()
     {
         ModelId = slot is Slot.A ? battle.ModelA : battle.ModelB,
-        Messages = { new ChatMessage { Role = Role.User, Content = battle.Message } },
+        Messages = { MessagesFor(battle, slot) },
         Settings = new GenerationSettings { MaxTokens = options.Value.MaxTokens, Temperature = options.Value.Temperature },
         Cache = options.Value.AnswerCache ? CacheUse.Always : CacheUse.Never,
         Group = new RequestGroup { Id = battle.BattleId, ModelIds = { battle.ModelA, battle.ModelB } },
     };
+
+    /// <summary>The conversation as this side knows it: it goes on from its own answers.</summary>
+    private static IEnumerable<ChatMessage> MessagesFor(Battle battle, Slot slot) =>
+        Conversation.Before(battle, slot).Select(said => new ChatMessage { Role = said.IsUser ? Role.User : Role.Assistant, Content = said.Text });
 }

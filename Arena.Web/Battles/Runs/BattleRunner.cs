@@ -41,7 +41,7 @@ internal sealed class BattleRunner(
         {
             // A fault of ours would only repeat: the battle is void, and its readers are told.
             logger.RunBroke(exception, battle.BattleId);
-            outcome = await FailAsync(lease, EventData.AnswerFailed, run.Token);
+            outcome = await FailAsync(lease, EventData.AnswerFailed(failed: null), run.Token);
         }
         finally
         {
@@ -63,7 +63,7 @@ internal sealed class BattleRunner(
         switch (await states.BeginStreamingAsync(battle.BattleId, cancellationToken))
         {
             case StreamingStart.Void:
-                return await FailAsync(lease, EventData.AnswerFailed, cancellationToken);
+                return await FailAsync(lease, EventData.AnswerFailed(failed: null), cancellationToken);
             case StreamingStart.Unknown:
                 return RunOutcome.Interrupted;
         }
@@ -71,7 +71,7 @@ internal sealed class BattleRunner(
         var (pair, failed) = await answers.WriteAsync(battle, lease, cancellationToken);
         if (pair is null)
         {
-            var outcome = await FailAsync(lease, EventData.AnswerFailed, cancellationToken);
+            var outcome = await FailAsync(lease, EventData.AnswerFailed(failed), cancellationToken);
             await ledger.TryRecordFailureAsync(LedgerRecord.OfFailed(battle, failed), cancellationToken);
             return outcome;
         }

@@ -12,11 +12,9 @@ internal static class EventData
 
     public static readonly string Streaming = JsonSerializer.Serialize(new StateData("streaming"), EventJson.Compact.StateData);
 
-    /// <summary>A side failed; the same words whichever side, model or cause it was.</summary>
-    public static readonly string AnswerFailed = Problem(new(
-        ProblemTypes.AnswerFailed,
-        "An answer broke off",
-        "One of the two models did not finish its answer, so this battle does not count. Start another one."));
+    /// <summary>The voter had enough.</summary>
+    public static readonly string Stopped = Problem(new(
+        ProblemTypes.BattleStopped, "You stopped this battle", "Its answers are not whole, so it does not count. Start another one."));
 
     /// <summary>Both answers are whole, but the ledger did not take them.</summary>
     public static readonly string NotSaved = Problem(new(
@@ -24,8 +22,17 @@ internal static class EventData
         "The battle could not be saved",
         "The ledger does not answer, so this battle does not count. Start another one later."));
 
+    /// <summary>A side failed, or both were too slow (null); the same words whichever model or cause it was.</summary>
+    public static string AnswerFailed(Slot? failed) => Problem(new(
+        ProblemTypes.AnswerFailed,
+        "An answer broke off",
+        "One of the two models did not finish its answer, so this battle does not count. Start another one.")
+    {
+        Slot = failed is { } slot ? NameOf(slot) : null,
+    });
+
     public static string Delta(Slot slot, string text) =>
-        JsonSerializer.Serialize(new DeltaData(slot is Slot.A ? "a" : "b", text), EventJson.Compact.DeltaData);
+        JsonSerializer.Serialize(new DeltaData(NameOf(slot), text), EventJson.Compact.DeltaData);
 
     public static string Preparing(PreparingData data) => JsonSerializer.Serialize(data, EventJson.Compact.PreparingData);
 
@@ -34,6 +41,8 @@ internal static class EventData
 
     public static ProblemData ParseProblem(string data) => JsonSerializer.Deserialize(data, EventJson.Compact.ProblemData)
         ?? throw new JsonException("A failure is an object.");
+
+    private static string NameOf(Slot slot) => slot is Slot.A ? "a" : "b";
 
     private static string Problem(ProblemData data) => JsonSerializer.Serialize(data, EventJson.Compact.ProblemData);
 }
@@ -50,7 +59,12 @@ internal sealed record DeltaData(string Slot, string Text);
 /// <param name="Position">Requests that are served before.</param>
 internal sealed record PreparingData(string State, int Position);
 
-internal sealed record ProblemData(string Type, string Title, string Detail);
+internal sealed record ProblemData(string Type, string Title, string Detail)
+{
+    /// <summary><c>a</c> or <c>b</c>: the side that broke off, where it was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Slot { get; init; }
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StateData))]

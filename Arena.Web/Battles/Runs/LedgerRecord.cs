@@ -14,7 +14,7 @@ internal static class LedgerRecord
     {
         BattleId = battle.BattleId,
         PromptId = battle.PromptId,
-        Prompt = battle.Message,
+        Prompt = Conversation.PromptOf(battle),
         Session = battle.Session,
         ViewIndex = battle.ViewIndex,
         QueryType = battle.Route?.QueryType ?? "",
@@ -22,8 +22,8 @@ internal static class LedgerRecord
         PairPolicy = battle.PairPolicy,
         PairProbability = battle.PairProbability,
         CreatedAt = battle.CreatedAt,
-        Left = AnswerOf(battle.ModelA, pair.A, models),
-        Right = AnswerOf(battle.ModelB, pair.B, models),
+        Left = AnswerOf(battle, Slot.A, pair.A, models),
+        Right = AnswerOf(battle, Slot.B, pair.B, models),
         TraceId = ActivityContext.TryParse(battle.TraceParent, traceState: null, out var trace) ? trace.TraceId.ToHexString() : "",
     };
 
@@ -39,15 +39,16 @@ internal static class LedgerRecord
         FailedModelIds = { failed is { } slot ? [slot is Slot.A ? battle.ModelA : battle.ModelB] : Array.Empty<string>() },
     };
 
-    private static Answer AnswerOf(string askedModelId, SideAnswer answer, IReadOnlyDictionary<string, Model> models)
+    private static Answer AnswerOf(Battle battle, Slot slot, SideAnswer answer, IReadOnlyDictionary<string, Model> models)
     {
+        var askedModelId = slot is Slot.A ? battle.ModelA : battle.ModelB;
         var source = answer.Completed.Source ?? new AnswerSource();
         var usage = answer.Completed.Usage ?? new Usage { Estimated = true };
         var timing = answer.Completed.Timing ?? new Timing();
         var servedModelId = source.ServedModelId.Length > 0 ? source.ServedModelId : askedModelId;
         var model = models.GetValueOrDefault(servedModelId)
             ?? throw new InvalidOperationException($"Model '{servedModelId}' answered, but inference does not list it.");
-        return new()
+        var record = new Answer
         {
             AskedModelId = askedModelId,
             ModelId = servedModelId,
@@ -65,5 +66,17 @@ internal static class LedgerRecord
             TimeToFirstTokenSeconds = timing.TimeToFirstTokenSeconds,
             DurationSeconds = timing.DurationSeconds,
         };
+        if (usage.HasCost)
+        {
+            record.CostUsd = usage.Cost;
+        }
+
+        if (battle.Turns.Count > 0)
+        {
+            record.Turns.Add(Conversation.Before(battle, slot).Append(new(IsUser: false, answer.Text))
+                .Select(said => new Turn { Role = said.IsUser ? "user" : "assistant", Content = said.Text }));
+        }
+
+        return record;
     }
 }

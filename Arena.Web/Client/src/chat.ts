@@ -1,5 +1,5 @@
 import { sends } from './battle/keys';
-import { part } from './battle/view';
+import { part } from './battle/dom';
 import type { Route } from './chat/contract';
 import { ChatController } from './chat/controller';
 import { chatEvents } from './chat/events';

@@ -28,17 +28,21 @@ describe('the api', () => {
     await battles.start('why?', 1, 'key1');
     await battles.get('a/b');
     await battles.next('b1', 'key2');
-    await battles.vote('b1', 'both_bad');
+    await battles.continue('b1', 'and then?');
+    await battles.stop('b1');
+    await battles.vote('b1', 'both_bad', 'key3');
     expect(sent).toEqual([
       { path: '/api/arena/start_battle', body: { message: 'why?', view_index: 1 }, key: 'key1' },
       { path: '/api/arena/battles/a%2Fb', body: null },
       { path: '/api/arena/battles/b1/next', body: {}, key: 'key2' },
-      { path: '/api/arena/vote', body: { battle_id: 'b1', preference: 'both_bad' } },
+      { path: '/api/arena/battles/b1/continue', body: { message: 'and then?' } },
+      { path: '/api/arena/battles/b1/stop', body: {} },
+      { path: '/api/arena/vote', body: { battle_id: 'b1', preference: 'both_bad' }, key: 'key3' },
     ]);
   });
 
   it('gives back what the server answered', async () => {
-    expect(await api(() => Response.json(reveal())).api.vote('b1', 'left')).toEqual(reveal());
+    expect(await api(() => Response.json(reveal())).api.vote('b1', 'left', 'key1')).toEqual(reveal());
   });
 
   it('reads problem details and Retry-After', async () => {
@@ -47,7 +51,7 @@ describe('the api', () => {
         { type: 'urn:llm-arena:problem:ledger-unavailable', title: 'Not saved', detail: 'Try again.', status: 503, traceId: 't' },
         { status: 503, headers: { 'retry-after': '7' } },
       );
-    expect(await problemOf(api(answer).api.vote('b1', 'left'))).toEqual({
+    expect(await problemOf(api(answer).api.vote('b1', 'left', 'key1'))).toEqual({
       type: 'urn:llm-arena:problem:ledger-unavailable',
       title: 'Not saved',
       detail: 'Try again.',

@@ -22,7 +22,9 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
   };
   const controller = new BattleController(
     {
-      api: { start: answer('start'), get: answer('get'), next: answer('next'), vote: answer('vote'), probe: answer('probe') } as unknown as BattleApi,
+      api: Object.fromEntries(
+        (['start', 'get', 'next', 'continue', 'stop', 'vote', 'probe'] as const).map(name => [name, answer(name)]),
+      ) as unknown as BattleApi,
       openStream: (url, handlers) => {
         const stream = { url, handlers, closed: false, wakes: 0 };
         streams.push(stream);
@@ -33,7 +35,7 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
         return Promise.resolve();
       },
       newKey: () => `key${++keys}`,
-      navigate: path => paths.push(path),
+      navigate: (path, replace) => paths.push(replace ? `=${path}` : path),
     },
     () => {},
   );
@@ -131,7 +133,7 @@ describe('voting', () => {
     const { controller, calls, delays } = await answeredBattle({ vote: [down, down, reveal()] });
     await controller.vote('left');
     expect({ votes: calls.slice(1), delays, phase: controller.state.phase }).toEqual({
-      votes: ['vote b1 left', 'vote b1 left', 'vote b1 left'],
+      votes: ['vote b1 left key2', 'vote b1 left key2', 'vote b1 left key2'],
       delays: [2000, 2000],
       phase: 'revealed',
     });
@@ -140,7 +142,7 @@ describe('voting', () => {
   it('sends one vote, however often the key is pressed', async () => {
     const { controller, calls } = await answeredBattle({ vote: [reveal()] });
     await Promise.all([controller.vote('left'), controller.vote('left'), controller.vote('right')]);
-    expect(calls.slice(1)).toEqual(['vote b1 left']);
+    expect(calls.slice(1)).toEqual(['vote b1 left key2']);
   });
 
   it('shows what is in the ledger when the battle was voted on elsewhere', async () => {
@@ -166,7 +168,7 @@ describe('afterwards', () => {
     await controller.vote('left');
     await controller.next();
     expect({ calls: calls.slice(2), paths, state: controller.state }).toMatchObject({
-      calls: ['next b1 key2'],
+      calls: ['next b1 key3'],
       paths: ['/battle/b1', '/battle/b2'],
       state: { phase: 'streaming', battle: { id: 'b2', viewIndex: 1 } },
     });
@@ -178,6 +180,76 @@ describe('afterwards', () => {
     streams[0]!.handlers.failed(problem('answer-failed'));
     await controller.retry();
     expect({ calls, phase: controller.state.phase }).toEqual({ calls: ['start why? 2 key1', 'start why? 2 key2'], phase: 'streaming' });
+  });
+});
+
+describe('a conversation', () => {
+  const again = info({ battle_id: 'b2', message: 'and then?', turns: [{ message: 'why?', response_a: 'so', response_b: 'also' }] });
+
+  it('goes on as another battle in the place of the one before', async () => {
+    const { controller, streams, calls, paths } = await answeredBattle({ continue: [again] });
+    await controller.ask('and then?');
+    expect({ calls: calls.slice(1), paths, open: streams.map(stream => !stream.closed), state: controller.state }).toMatchObject({
+      calls: ['continue b1 and then?'],
+      paths: ['/battle/b1', '=/battle/b2'],
+      open: [false, true],
+      state: { phase: 'streaming', battle: { id: 'b2', turns: [{ message: 'why?', answers: { a: 'so', b: 'also' } }] } },
+    });
+  });
+
+  it('that cannot go on is voted on where it is', async () => {
+    const { controller } = await answeredBattle({ continue: [problem('conversation-too-long')], vote: [reveal()] });
+    await controller.ask('one more');
+    expect(controller.state).toMatchObject({ phase: 'voting', problem: problem('conversation-too-long') });
+    await controller.vote('left');
+    expect(controller.state.phase).toBe('revealed');
+  });
+
+  it('asks the turn that broke off once more, of the same two models', async () => {
+    const { controller, streams, calls } = await answeredBattle({ continue: [again, { ...again, battle_id: 'b3' }] });
+    await controller.ask('and then?');
+    streams[1]!.handlers.failed(problem('answer-failed', { slot: 'a' }));
+    await controller.retry();
+    expect({ calls: calls.slice(1), state: controller.state }).toMatchObject({
+      calls: ['continue b1 and then?', 'continue b2 and then?'],
+      state: { phase: 'streaming', battle: { id: 'b3' } },
+    });
+  });
+
+  it('is found again where it went on, by its first address and by a vote that came too late', async () => {
+    const left = info({ state: 'continued', continued_by: 'b2' });
+    const { controller, calls, paths } = harness({ get: [left, again] });
+    await controller.resume('b1');
+    expect({ calls, paths, state: controller.state }).toMatchObject({ calls: ['get b1', 'get b2'], paths: ['=/battle/b2'], state: { battle: { id: 'b2' } } });
+
+    const late = await answeredBattle({ vote: [problem('battle-continued')], get: [left, again] });
+    await late.controller.vote('left');
+    expect(late.controller.state).toMatchObject({ phase: 'streaming', battle: { id: 'b2' } });
+  });
+});
+
+describe('stopping', () => {
+  it('calls both models off, and waits for the stream to say so', async () => {
+    const { controller, streams, calls } = harness({ start: [info()], stop: [info({ state: 'failed' })] });
+    await controller.start('why?');
+    streams[0]!.handlers.delta('a', 'half');
+    await controller.stop();
+    await controller.stop();
+    const stopping = controller.state;
+    streams[0]!.handlers.failed(problem('battle-stopped'));
+    expect({ calls: calls.slice(1), stopping, state: controller.state }).toMatchObject({
+      calls: ['stop b1'],
+      stopping: { phase: 'streaming', stopping: true },
+      state: { phase: 'failed', answers: { a: 'half' } },
+    });
+  });
+
+  it('before there is a battle goes back to where one was', async () => {
+    const { controller, paths, streams } = harness({ start: [info()] });
+    const started = controller.start('why?');
+    await controller.stop();
+    await started;
+    expect({ paths, streams, phase: controller.state.phase }).toEqual({ paths: [], streams: [], phase: 'idle' });
   });
 });
 

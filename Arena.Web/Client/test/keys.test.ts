@@ -34,6 +34,11 @@ describe('keys', () => {
     expect([commandOf(key('n'), revealed, page), commandOf(key('n'), voting, page)]).toEqual([{ type: 'next' }, null]);
   });
 
+  it('Esc stops what is being written, and nothing else', () => {
+    const streaming = play({ type: 'opened', info: info() });
+    expect([streaming, voting, revealed].map(state => commandOf(key('Escape'), state, page))).toEqual([{ type: 'stop' }, null, null]);
+  });
+
   it('do nothing while one types', () => {
     expect(['ArrowLeft', 't', 'b'].map(name => commandOf(key(name), voting, { typing: true, scrolls: false }))).toEqual([null, null, null]);
   });

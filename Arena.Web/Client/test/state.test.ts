@@ -8,7 +8,7 @@ const start: Action = { type: 'start', message: 'why?', viewIndex: 0 };
 const opened: Action = { type: 'opened', info: info() };
 const answered: Action = { type: 'answered' };
 const vote: Action = { type: 'vote', preference: 'left' };
-const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', reveal: null };
+const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', turns: [], models: null, reveal: null };
 
 describe('a battle', () => {
   it('goes from idle through starting, streaming and voting to revealed', () => {
@@ -26,7 +26,7 @@ describe('a battle', () => {
       { type: 'delta', slot: 'b', text: 'eins ' },
       { type: 'delta', slot: 'a', text: 'two' },
     );
-    expect(state).toEqual({ phase: 'streaming', battle, connected: true, preparing: null, answers: { a: 'one two', b: 'eins ' } });
+    expect(state).toEqual({ phase: 'streaming', battle, connected: true, preparing: null, stopping: false, answers: { a: 'one two', b: 'eins ' } });
   });
 
   it('says why there is no text yet until there is some', () => {
@@ -56,6 +56,8 @@ describe('a battle', () => {
       phase: 'failed',
       message: 'why?',
       viewIndex: 2,
+      turns: [],
+      answers: { a: '', b: '' },
       battleId: 'b1',
       problem: failure,
     });
@@ -67,6 +69,8 @@ describe('a battle', () => {
       phase: 'failed',
       message: 'why?',
       viewIndex: 0,
+      turns: [],
+      answers: { a: '', b: '' },
       battleId: null,
       problem: refusal,
     });
@@ -115,5 +119,54 @@ describe('a vote', () => {
       { type: 'vote-refused', problem: problem('vote-conflict') },
     ];
     expect(later.map(action => reduce(revealed, action))).toEqual(later.map(() => revealed));
+  });
+});
+
+describe('a conversation', () => {
+  const earlier = [{ message: 'why?', answers: { a: 'so', b: 'also' } }];
+  const again = info({ battle_id: 'b2', message: 'and then?', turns: [{ message: 'why?', response_a: 'so', response_b: 'also' }] });
+
+  it('keeps what was said on the page while the next turn begins', () => {
+    const asked: Action = { type: 'start', message: 'and then?', viewIndex: 0, turns: earlier };
+    expect([play(asked), play(asked, { type: 'opened', info: again })]).toMatchObject([
+      { phase: 'starting', turns: earlier },
+      { phase: 'streaming', battle: { id: 'b2', message: 'and then?', turns: earlier }, answers: { a: '', b: '' } },
+    ]);
+  });
+
+  it('whose turn fails keeps what was said and what was written of it', () => {
+    const state = play({ type: 'opened', info: again }, { type: 'delta', slot: 'b', text: 'half' }, { type: 'failed', problem: problem('answer-failed') });
+    expect(state).toMatchObject({ phase: 'failed', message: 'and then?', turns: earlier, answers: { a: '', b: 'half' }, battleId: 'b2' });
+  });
+
+  it('that cannot go on can still be voted on', () => {
+    const before = play(start, opened, answered);
+    const refusal = problem('conversation-too-long');
+    const state = [{ type: 'start', message: 'x', viewIndex: 0 } as Action, { type: 'back', to: before, problem: refusal } as Action].reduce(reduce, before);
+    expect(state).toEqual({ ...before, problem: refusal });
+  });
+});
+
+describe('a battle that comes with its answers', () => {
+  const responses = { a: 'x', b: 'y' };
+
+  it('is shown as it ended', () => {
+    const revealed = play({ type: 'opened', info: info({ state: 'revealed', responses, reveal: reveal(), stream_url: '' }) });
+    expect(revealed).toMatchObject({ phase: 'revealed', answers: responses, reveal: reveal() });
+  });
+
+  it('and without a vote can be voted on', () => {
+    expect(play({ type: 'opened', info: info({ state: 'answered', responses }) })).toMatchObject({ phase: 'voting', answers: responses, vote: null });
+  });
+});
+
+describe('stopping', () => {
+  it('ends in what the stream says: stopped, or answered when it was too late', () => {
+    const stopping = play(start, opened, { type: 'stopping' });
+    expect([stopping, reduce(stopping, { type: 'failed', problem: problem('battle-stopped') }), reduce(stopping, answered)]).toMatchObject([
+      { phase: 'streaming', stopping: true },
+      { phase: 'failed' },
+      { phase: 'voting' },
+    ]);
   });
 });

@@ -67,4 +67,31 @@ export const attacks: string[] = [
   '<p id="content" class="button" data-vote="left" aria-live="assertive">x</p>',
   '<xmp><img src=x onerror=alert(1)></xmp>',
   '<plaintext><img src=x onerror=alert(1)>',
+  '<think><img src=x onerror=alert(1)></think>',
+  '<think onclick=alert(1)>x</think>',
+  '<thinking><details open ontoggle=alert(1)><summary>x</summary></details>',
+  '```"><script>alert(1)</script>\nx\n```',
+  '```js data-copy=code onclick=alert(1)\nx\n```',
+  '$<img src=x onerror=alert(1)>$',
+  '$$</code><script>alert(1)</script>$$',
+  '\\(<svg onload=alert(1)>\\)',
+  '\\["><iframe srcdoc="<script>alert(1)</script>">\\]',
+  '<code data-tex="block" class="katex">x</code>',
+  '<button data-copy="code" data-vote="left">x</button>',
+  '<p><a href="https://example.org" target="_self" rel="opener">x</a></p>',
+];
+
+/** Ways out of mathematics: what TeX for the web can do that an answer must not. */
+export const formulas: string[] = [
+  '$\\href{javascript:alert(1)}{x}$',
+  '$\\url{javascript:alert(1)}$',
+  '$\\includegraphics{https://evil.example/x.png}$',
+  '$\\htmlId{battle}{x}$',
+  '$\\htmlClass{button}{x}$',
+  '$\\htmlStyle{background:url(https://evil.example)}{x}$',
+  '$\\htmlData{vote=left}{x}$',
+  '$\\def\\a{\\a\\a}\\a$',
+  '$\\rule{1000000em}{1000000em}$',
+  '$\\text{<img src=x onerror=alert(1)>}$',
+  '$\\color{red;background:url(https://evil.example)}{x}$',
 ];

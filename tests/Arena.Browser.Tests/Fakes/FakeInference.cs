@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Arena.Contracts.Inference;
 using Grpc.Core;
 
@@ -15,7 +16,15 @@ internal sealed class FakeInference(ModelSwitch models) : Inference.InferenceBas
     public override async Task Generate(GenerateRequest request, IServerStreamWriter<GenerateEvent> responseStream, ServerCallContext context)
     {
         var model = request.ModelId == Aurora.Id ? Aurora : Basalt;
-        var words = Texts.Of(model).Split(' ');
+        if (request.Tools.Count > 0 && request.Messages[^1].Role is Role.User && request.Messages[^1].Content.StartsWith("Calculate ", StringComparison.Ordinal))
+        {
+            var expression = JsonSerializer.Serialize(request.Messages[^1].Content["Calculate ".Length..]);
+            await responseStream.WriteAsync(new() { ToolCall = new() { Id = "call_1", Name = "calculate", ArgumentsJson = $$"""{"expression":{{expression}}}""" } }, context.CancellationToken);
+            await responseStream.WriteAsync(new() { Completed = Complete(model, words: 1) }, context.CancellationToken);
+            return;
+        }
+
+        var words = (request.Messages[^1].Role is Role.Tool ? $"The answer is **{request.Messages[^1].Content}** for you." : Texts.Of(model)).Split(' ');
         foreach (var (index, word) in words.Index())
         {
             if (index == words.Length / 2)

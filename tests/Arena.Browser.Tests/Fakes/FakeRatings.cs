@@ -50,6 +50,53 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
         }
     }
 
+    public override Task<RecordedBattle> GetBattle(GetBattleRequest request, ServerCallContext context)
+    {
+        lock (_lock)
+        {
+            var vote = _votes.GetValueOrDefault(request.BattleId);
+            return _battles.TryGetValue(request.BattleId, out var battle) && (vote is not null || battle.Session == request.Session)
+                ? Task.FromResult(new RecordedBattle
+                {
+                    BattleId = battle.BattleId,
+                    Prompt = battle.Prompt,
+                    ViewIndex = battle.ViewIndex,
+                    QueryType = battle.QueryType,
+                    Route = battle.Route,
+                    CreatedAt = battle.CreatedAt,
+                    Left = battle.Left,
+                    Right = battle.Right,
+                    Vote = vote,
+                })
+                : throw new RpcException(new(StatusCode.NotFound, "Not in the ledger."));
+        }
+    }
+
+    public override Task<ListBattlesResponse> ListBattles(ListBattlesRequest request, ServerCallContext context)
+    {
+        lock (_lock)
+        {
+            var own = _battles.Values.Where(battle => battle.Session == request.Session).ToList();
+            var shown = own.Skip((request.Page - 1) * request.Size).Take(request.Size).Select(battle =>
+            {
+                var summary = new BattleSummary
+                {
+                    BattleId = battle.BattleId,
+                    Prompt = battle.Prompt,
+                    CreatedAt = battle.CreatedAt,
+                    Turns = Math.Max(1, battle.Left.Turns.Count / 2),
+                };
+                if (_votes.TryGetValue(battle.BattleId, out var vote))
+                {
+                    (summary.Preference, summary.LeftName, summary.RightName) = (vote.Preference, battle.Left.DisplayName, battle.Right.DisplayName);
+                }
+
+                return summary;
+            });
+            return Task.FromResult(new ListBattlesResponse { Battles = { shown }, Total = own.Count });
+        }
+    }
+
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
         ledger.ThrowIfDown();
@@ -76,10 +123,22 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
         {
             BattleId = battle.BattleId,
             Preference = preference,
-            Left = new() { Answer = battle.Left, RatingBefore = leftBefore, RatingAfter = left.Rating },
-            Right = new() { Answer = battle.Right, RatingBefore = rightBefore, RatingAfter = right.Rating },
+            Left = new() { Answer = battle.Left, RatingBefore = leftBefore, RatingAfter = left.Rating, Place = PlaceOf(left) },
+            Right = new() { Answer = battle.Right, RatingBefore = rightBefore, RatingAfter = right.Rating, Place = PlaceOf(right) },
         };
     }
+
+    private BoardPlace PlaceOf(LeaderboardRow row) => new()
+    {
+        Rank = 1 + _rows.Values.Count(other => other.Rating > row.Rating),
+        RankBest = 1,
+        RankWorst = 2,
+        Rating = row.Rating,
+        Lower = row.Rating - 40,
+        Upper = row.Rating + 40,
+        Status = "preliminary",
+        Models = _rows.Count,
+    };
 
     private LeaderboardRow RowOf(Answer answer)
     {

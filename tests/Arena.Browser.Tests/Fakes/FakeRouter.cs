@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Arena.Contracts.Router;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -12,13 +13,52 @@ internal sealed class FakeRouter : Router.RouterBase
 
     private readonly ConcurrentDictionary<string, Battle> _battles = new(StringComparer.Ordinal);
 
+    /// <summary>What the user chose; else what begins with "Calculate" needs a tool.</summary>
+    public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context)
+    {
+        var tools = request.Choice is "tools" || request.HasTools || (request.Choice.Length == 0 && request.Message.StartsWith("Calculate", StringComparison.Ordinal));
+        return Task.FromResult(new RouteDecision
+        {
+            Route = tools ? "tools" : "arena",
+            QueryType = tools ? "tool_calling" : "general_chat",
+            Confidence = 0.9,
+            DecidedBy = request.Choice.Length > 0 ? "user-choice" : "classifier",
+            Reasons = { "classifier: as the first word says" },
+            ToolProbability = tools ? 0.9 : 0.1,
+            ModelId = tools ? FakeInference.Aurora.Id : "",
+        });
+    }
+
     public override Task<Battle> StartBattle(StartBattleRequest request, ServerCallContext context) =>
-        Task.FromResult(Open(request.Message, request.Session, request.ViewIndex, request.TraceParent, Guid.NewGuid().ToString("N")));
+        Task.FromResult(Open(request.Message, request.Session, request.ViewIndex, request.TraceParent, Guid.NewGuid().ToString("N"), request.Models));
 
     public override Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
         var battle = Find(request.BattleId);
-        return Task.FromResult(Open(battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId));
+        return Task.FromResult(Open(battle.Turns is [var first, ..] ? first.Message : battle.Message, battle.Session, (battle.ViewIndex + 1) % Views, request.TraceParent, battle.PromptId, NamedIn(battle)));
+    }
+
+    public override Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = Find(request.BattleId);
+        lock (earlier)
+        {
+            if (earlier.ContinuedBy.Length > 0)
+            {
+                return Task.FromResult(Find(earlier.ContinuedBy).Clone());
+            }
+
+            var opened = Find(Open(request.Message, earlier.Session, earlier.ViewIndex, request.TraceParent, earlier.PromptId, NamedIn(earlier)).BattleId);
+            opened.Turns.Add(earlier.Turns);
+            if (earlier.State is not BattleState.Failed)
+            {
+                opened.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+                earlier.State = BattleState.Continued;
+            }
+
+            earlier.ContinuedBy = opened.BattleId;
+            return Task.FromResult(opened.Clone());
+        }
     }
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context) => Task.FromResult(Find(request.BattleId));
@@ -41,7 +81,7 @@ internal sealed class FakeRouter : Router.RouterBase
     public override Task<RouterStatus> GetStatus(GetStatusRequest request, ServerCallContext context) =>
         Task.FromResult(new RouterStatus { ActiveBattles = _battles.Count, SessionStore = "memory" });
 
-    private Battle Open(string message, string session, int view, string traceParent, string promptId)
+    private Battle Open(string message, string session, int view, string traceParent, string promptId, RepeatedField<string> named)
     {
         var battle = new Battle
         {
@@ -53,9 +93,9 @@ internal sealed class FakeRouter : Router.RouterBase
             TotalViews = Views,
             State = BattleState.Created,
             Route = new() { Route = "arena", QueryType = "general_chat", Confidence = 0.5 },
-            ModelA = FakeInference.Aurora.Id,
-            ModelB = FakeInference.Basalt.Id,
-            PairPolicy = "uniform",
+            ModelA = named.Count > 0 ? named[0] : FakeInference.Aurora.Id,
+            ModelB = named.Count > 0 ? named[1] : FakeInference.Basalt.Id,
+            PairPolicy = named.Count > 0 ? "named" : "uniform",
             PairProbability = 1,
             TraceParent = traceParent,
             CreatedAt = Timestamp.FromDateTime(DateTime.UnixEpoch),
@@ -63,6 +103,8 @@ internal sealed class FakeRouter : Router.RouterBase
         _battles[battle.BattleId] = battle;
         return battle.Clone();
     }
+
+    private static RepeatedField<string> NamedIn(Battle battle) => battle.PairPolicy == "named" ? [battle.ModelA, battle.ModelB] : [];
 
     private Battle Find(string id) => _battles.TryGetValue(id, out var battle)
         ? battle

@@ -42,6 +42,9 @@ internal static class Texts
 
         A small example with `[3, 6, 1]`: the pivot is 3, left of it is `[1]`, right of it is `[6]`, so the result is `[1, 3, 6]`.
 
+        On average it makes $2n\ln n$ comparisons, because
+        $$E(n) = n - 1 + \frac{2}{n}\sum_{i=0}^{n-1} E(i)$$
+
         ![a picture](https://pictures.example/track.png) <script>document.title = 'broken in'</script> [the paper](https://papers.example/hoare)
 
         The last word of the right answer is here: rightmost.

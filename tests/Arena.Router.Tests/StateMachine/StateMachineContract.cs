@@ -21,7 +21,7 @@ public abstract class StateMachineContract
         [BattleState.Created, BattleState.Streaming, BattleState.Streaming, BattleState.Answered, BattleState.Answered, BattleState.Revealed, BattleState.Revealed, BattleState.Failed];
 
     private static readonly Gen<PlannedCall> Call =
-        from kind in Gen.Elements(CallKind.Start, CallKind.Start, CallKind.Next, CallKind.Get, CallKind.Advance, CallKind.Advance, CallKind.Advance, CallKind.Advance)
+        from kind in Gen.Elements(CallKind.Start, CallKind.Start, CallKind.Next, CallKind.Get, CallKind.Continue, CallKind.Continue, CallKind.Advance, CallKind.Advance, CallKind.Advance, CallKind.Advance)
         from battle in Gen.Choose(0, 3)
         from key in Gen.Choose(0, 2)
         from state in Gen.Elements(States)
@@ -92,6 +92,8 @@ public abstract class StateMachineContract
                 {
                     CallKind.Start => await router.StartBattleAsync(new() { Message = made.Message, Session = made.Session, IdempotencyKey = made.Key }, cancellationToken: Token),
                     CallKind.Next => await router.NextViewAsync(new() { BattleId = made.BattleId, IdempotencyKey = made.Key }, cancellationToken: Token),
+                    CallKind.Continue => await router.ContinueBattleAsync(
+                        new() { BattleId = made.BattleId, Message = made.Message, AnswerA = "a", AnswerB = "b" }, cancellationToken: Token),
                     CallKind.Advance => await router.AdvanceBattleAsync(new() { BattleId = made.BattleId, State = made.State }, cancellationToken: Token),
                     _ => await router.GetBattleAsync(new() { BattleId = made.BattleId }, cancellationToken: Token),
                 },

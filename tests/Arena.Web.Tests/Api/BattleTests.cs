@@ -70,6 +70,7 @@ public class BattleTests : ApiTest
             """,
             before.Body);
         Assert.Equal(("revealed", vote.Body), ((string)after.Json["state"]!, after.Json["reveal"]!.ToJsonString()));
+        Assert.Equal((AnswerA, AnswerB), ((string)after.Json["responses"]!["a"]!, (string)after.Json["responses"]!["b"]!));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Arena.Web.Tests.Api;
 public class FailureTests : ApiTest
 {
     private const string FailedData =
-        """{"type":"urn:llm-arena:problem:answer-failed","title":"An answer broke off","detail":"One of the two models did not finish its answer, so this battle does not count. Start another one."}""";
+        """{"type":"urn:llm-arena:problem:answer-failed","title":"An answer broke off","detail":"One of the two models did not finish its answer, so this battle does not count. Start another one.","slot":"b"}""";
 
     public static TheoryData<string> Faults => ["failed", "error", "eof", "filtered", "tools", "blank", "thinking", "endless"];
 

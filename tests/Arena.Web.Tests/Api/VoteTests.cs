@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Arena.Web.Tests.Fakes;
 using Grpc.Core;
 
@@ -14,6 +15,22 @@ public class VoteTests : ApiTest
         var second = await Client.VoteAsync(battleId, "tie");
 
         Assert.Equal(first.Body.Replace("\"duplicate\":false", "\"duplicate\":true", StringComparison.Ordinal), second.Body);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_vote_reaches_the_ledger_and_a_monstrous_one_is_refused()
+    {
+        var battleId = await AnsweredAsync();
+        Task<Reply> VoteAsync(string key) => Client.SendAsync(new(HttpMethod.Post, "/api/arena/vote")
+        {
+            Content = JsonContent.Create(new { battle_id = battleId, preference = "left" }),
+            Headers = { { "Idempotency-Key", key } },
+        });
+        var refused = await VoteAsync(new string('k', 129));
+        await VoteAsync("key 1");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "urn:llm-arena:problem:invalid-request"), (refused.Status, refused.Problem));
+        Assert.Equal(["key 1"], Backend.Ratings.Keys);
     }
 
     [Fact]

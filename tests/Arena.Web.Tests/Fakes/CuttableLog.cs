@@ -28,6 +28,8 @@ internal sealed class CuttableLog(IBattleLog inner) : IBattleLog
         Settled.Release();
     }
 
+    public Task<bool> TryStopAsync(string battleId, BattleEvent last) => Log.TryStopAsync(battleId, last);
+
     public Task<IReadOnlyList<BattleEvent>> ReadAsync(string battleId, long after) => Log.ReadAsync(battleId, after);
 
     public Task<long> CountAsync(string battleId) => Log.CountAsync(battleId);

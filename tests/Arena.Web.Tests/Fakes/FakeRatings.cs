@@ -11,6 +11,9 @@ public sealed class FakeRatings : Ratings.RatingsBase
 
     public ConcurrentDictionary<string, RecordBattleRequest> Battles { get; } = new();
 
+    /// <summary>Idempotency keys of votes, in the order in which they came.</summary>
+    public List<string> Keys { get; } = [];
+
     /// <summary>When set, every call fails with it.</summary>
     public RpcException? Fault { get; set; }
 
@@ -33,6 +36,7 @@ public sealed class FakeRatings : Ratings.RatingsBase
             throw FakeRouter.Problem(StatusCode.NotFound, "battle-not-found");
         }
 
+        Keys.Add(request.IdempotencyKey);
         var made = ResultOf(battle, request.Preference);
         var kept = _votes.GetOrAdd(request.BattleId, made);
         if (kept.Preference != request.Preference)
@@ -51,6 +55,37 @@ public sealed class FakeRatings : Ratings.RatingsBase
         return _votes.TryGetValue(request.BattleId, out var vote)
             ? Task.FromResult(vote.Clone())
             : throw FakeRouter.Problem(StatusCode.NotFound, "battle-not-found");
+    }
+
+    public override Task<RecordedBattle> GetBattle(GetBattleRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        var vote = _votes.GetValueOrDefault(request.BattleId);
+        return Battles.TryGetValue(request.BattleId, out var battle) && (vote is not null || (battle.Session.Length > 0 && battle.Session == request.Session))
+            ? Task.FromResult(new RecordedBattle
+            {
+                BattleId = battle.BattleId,
+                Prompt = battle.Prompt,
+                ViewIndex = battle.ViewIndex,
+                QueryType = battle.QueryType,
+                Route = battle.Route,
+                CreatedAt = battle.CreatedAt,
+                Left = battle.Left,
+                Right = battle.Right,
+                Vote = vote,
+            })
+            : throw FakeRouter.Problem(StatusCode.NotFound, "battle-not-found");
+    }
+
+    public override Task<ListBattlesResponse> ListBattles(ListBattlesRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        var own = Battles.Values.Where(battle => battle.Session == request.Session).ToList();
+        return Task.FromResult(new ListBattlesResponse
+        {
+            Total = own.Count,
+            Battles = { own.Select(battle => new BattleSummary { BattleId = battle.BattleId, Prompt = battle.Prompt, Turns = 1, CreatedAt = battle.CreatedAt }) },
+        });
     }
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)

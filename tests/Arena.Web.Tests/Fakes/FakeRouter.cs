@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Arena.Contracts.Router;
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -40,15 +41,40 @@ public sealed class FakeRouter : Router.RouterBase
         Keys.Add(request.IdempotencyKey);
         return request.ViewIndex is < 0 or >= TotalViews
             ? throw Problem(StatusCode.InvalidArgument, "invalid-view-index")
-            : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"));
+            : request.Models.Count > 0 && request.Models.Any(id => id is not (Models.A or Models.B)) ? throw Problem(StatusCode.FailedPrecondition, "model-unavailable")
+            : Open(request.Message, request.ViewIndex, request.Session, request.TraceParent, Guid.NewGuid().ToString("N"), request.Models);
     }
 
     public override async Task<Battle> NextView(NextViewRequest request, ServerCallContext context)
     {
         Keys.Add(request.IdempotencyKey);
         var last = await GetBattle(new() { BattleId = request.BattleId }, context);
-        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId);
+        return await Open(last.Message, (last.ViewIndex + 1) % TotalViews, last.Session, request.TraceParent, last.PromptId, NamedIn(last));
     }
+
+    public override async Task<Battle> ContinueBattle(ContinueBattleRequest request, ServerCallContext context)
+    {
+        var earlier = await GetBattle(new() { BattleId = request.BattleId }, context);
+        if (earlier.State is not (BattleState.Answered or BattleState.Failed))
+        {
+            throw Problem(StatusCode.FailedPrecondition, earlier.State is BattleState.Revealed ? "battle-revealed" : "battle-not-answered");
+        }
+
+        var next = await Open(request.Message, earlier.ViewIndex, earlier.Session, request.TraceParent, earlier.PromptId, NamedIn(earlier));
+        next.Turns.Add(earlier.Turns);
+        if (earlier.State is BattleState.Answered)
+        {
+            next.Turns.Add(new BattleTurn { Message = earlier.Message, AnswerA = request.AnswerA, AnswerB = request.AnswerB });
+            _battles[earlier.BattleId].State = BattleState.Continued;
+            _battles[earlier.BattleId].ContinuedBy = next.BattleId;
+        }
+
+        _battles[next.BattleId] = next;
+        return next.Clone();
+    }
+
+    /// <summary>As if its time were over.</summary>
+    public void Forget(string battleId) => _battles.TryRemove(battleId, out _);
 
     public override Task<Battle> GetBattle(GetBattleRequest request, ServerCallContext context)
     {
@@ -83,7 +109,9 @@ public sealed class FakeRouter : Router.RouterBase
     public static RpcException Problem(StatusCode code, string name) =>
         new(new Status(code, $"{Models.Marker} {name}"), new Metadata { { "arena-problem", name } });
 
-    private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId)
+    private static RepeatedField<string> NamedIn(Battle battle) => battle.PairPolicy == "named" ? [battle.ModelA, battle.ModelB] : [];
+
+    private Task<Battle> Open(string message, int view, string session, string traceParent, string promptId, RepeatedField<string> named)
     {
         var battle = new Battle
         {
@@ -95,9 +123,9 @@ public sealed class FakeRouter : Router.RouterBase
             TotalViews = TotalViews,
             State = BattleState.Created,
             Route = new() { Route = "arena", QueryType = "factual", Confidence = 0.75 },
-            ModelA = Models.A,
-            ModelB = Models.B,
-            PairPolicy = "uniform",
+            ModelA = named.Count > 0 ? named[0] : Models.A,
+            ModelB = named.Count > 0 ? named[1] : Models.B,
+            PairPolicy = named.Count > 0 ? "named" : "uniform",
             PairProbability = 1,
             TraceParent = traceParent,
             CreatedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),

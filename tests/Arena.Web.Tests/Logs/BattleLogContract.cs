@@ -7,6 +7,7 @@ public abstract class BattleLogContract
 {
     private static readonly DateTimeOffset At = new(2026, 1, 1, 0, 0, 0, 123, TimeSpan.Zero);
     private static readonly BattleEvent Hello = new(BattleEvent.Delta, """{"slot":"a","text":"hello world"}""", At);
+    private static readonly BattleEvent Stopped = new(BattleEvent.Failed, "{}", At);
     private static readonly BattleEvent Answered = new(BattleEvent.Answered, "{}", At);
 
     private readonly string _battle = Guid.NewGuid().ToString("N");
@@ -77,6 +78,33 @@ public abstract class BattleLogContract
         Assert.Equal([], await Log.ReadAsync(_battle, 2));
         Assert.Equal([], await Log.ReadAsync(_battle, 99));
         Assert.Equal((2, 0), (await Log.CountAsync(_battle), await Log.CountAsync("unknown")));
+    }
+
+    [Fact]
+    public async Task A_battle_that_is_stopped_has_a_last_event_and_its_run_writes_nothing_more()
+    {
+        var lease = (await Log.TryBeginRunAsync(_battle))!;
+        await Log.AppendAsync(lease, [Hello]);
+        using var told = new SemaphoreSlim(0);
+        await using var watch = await Log.WatchAsync(_battle, () => told.Release());
+        var stopped = await Log.TryStopAsync(_battle, Stopped);
+        var again = await Log.TryStopAsync(_battle, Stopped);
+
+        Assert.True(await told.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Equal((true, false, RunStanding.Lost), (stopped, again, await Log.RenewAsync(lease)));
+        await Assert.ThrowsAsync<RunSupersededException>(() => Log.AppendAsync(lease, [Hello]));
+        Assert.Null(await Log.TryBeginRunAsync(_battle));
+        Assert.Equal([Hello, Stopped], await Log.ReadAsync(_battle, 0));
+    }
+
+    [Fact]
+    public async Task What_has_not_begun_can_be_stopped_and_what_is_settled_cannot()
+    {
+        var other = Guid.NewGuid().ToString("N");
+        await Log.SettleAsync((await Log.TryBeginRunAsync(other))!, [1]);
+
+        Assert.Equal((true, false), (await Log.TryStopAsync(_battle, Stopped), await Log.TryStopAsync(other, Stopped)));
+        Assert.Equal([Stopped], await Log.ReadAsync(_battle, 0));
     }
 
     [Fact]

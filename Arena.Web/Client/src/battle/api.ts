@@ -19,7 +19,11 @@ export interface BattleApi {
   start(message: string, viewIndex: number, key: string): Promise<BattleInfo>;
   get(id: string): Promise<BattleInfo>;
   next(id: string, key: string): Promise<BattleInfo>;
-  vote(id: string, preference: Preference): Promise<Reveal>;
+  /** Asks the same two models on. */
+  continue(id: string, message: string): Promise<BattleInfo>;
+  stop(id: string): Promise<BattleInfo>;
+  /** The same key again: the same vote. */
+  vote(id: string, preference: Preference, key: string): Promise<Reveal>;
   /** Whether a stream would be answered: an EventSource does not say why it was refused. Throws the problem if not. */
   probe(streamUrl: string): Promise<void>;
 }
@@ -51,7 +55,9 @@ export function createApi(send: typeof fetch = (...call) => fetch(...call)): Bat
     start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex }, once(key)),
     get: id => call(battle(id)),
     next: (id, key) => call(`${battle(id)}/next`, {}, once(key)),
-    vote: (id, preference) => call('/api/arena/vote', { battle_id: id, preference }),
+    continue: (id, message) => call(`${battle(id)}/continue`, { message }),
+    stop: id => call(`${battle(id)}/stop`, {}),
+    vote: (id, preference, key) => call('/api/arena/vote', { battle_id: id, preference }, once(key)),
     probe: async streamUrl => {
       await (await answer(streamUrl)).body?.cancel();
     },

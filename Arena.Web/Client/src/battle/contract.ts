@@ -9,6 +9,8 @@ export interface Problem {
   title: string;
   detail?: string;
   status?: number;
+  /** The side that broke off, where it was one. */
+  slot?: Slot;
   /** Seconds; present when the same request may work later. */
   retryAfter?: number;
 }
@@ -25,9 +27,22 @@ export interface BattleInfo {
   view_index: number;
   total_views: number;
   message: string;
-  state: 'created' | 'streaming' | 'answered' | 'revealed' | 'failed';
+  state: 'created' | 'streaming' | 'answered' | 'revealed' | 'continued' | 'failed';
+  /** Empty for a battle that only the ledger knows. */
   stream_url: string;
+  /** Their ids, where the voter chose them: nothing about such a battle is secret. */
+  models?: Record<Slot, string>;
+  turns?: TurnInfo[];
+  continued_by?: string;
+  responses?: Record<Slot, string>;
   reveal?: Reveal;
+}
+
+/** An earlier turn of the conversation. */
+export interface TurnInfo {
+  message: string;
+  response_a: string;
+  response_b: string;
 }
 
 export interface RevealedSide {
@@ -42,12 +57,27 @@ export interface RevealedSide {
   time_to_first_token_seconds: number;
   output_tokens: number;
   tokens_per_second: number | null;
+  cost_usd?: number;
+  place?: Place;
+}
+
+/** Where a model is on the leaderboard. */
+export interface Place {
+  rank: number;
+  rank_best: number | null;
+  rank_worst: number | null;
+  rating: number;
+  lower: number | null;
+  upper: number | null;
+  status: string;
+  models: number;
 }
 
 export interface Reveal {
   battle_id: string;
   preference: Preference;
   duplicate: boolean;
+  not_rated_because?: string;
   ratings: Record<'before' | 'after', Record<Slot, number>>;
   details: Record<Slot, RevealedSide>;
 }

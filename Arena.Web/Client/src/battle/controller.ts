@@ -1,6 +1,6 @@
 import { type BattleApi, ProblemError } from './api';
 import { type BattleInfo, type Preference, type Problem, problemName } from './contract';
-import { type Action, initial, reduce, type State } from './state';
+import { type Action, initial, reduce, type State, type Turns } from './state';
 import type { StreamHandlers } from './stream';
 
 export interface Stream {
@@ -14,8 +14,8 @@ export interface Environment {
   delay(milliseconds: number): Promise<void>;
   /** A word that was never used before. */
   newKey(): string;
-  /** Puts the battle into the address bar, so that reload and the back button come back to it. */
-  navigate(path: string): void;
+  /** Puts the battle into the address bar, so that reload and the back button come back to it; or in the place of the one that is there. */
+  navigate(path: string, replace: boolean): void;
 }
 
 /** Runs the effects of a battle: calls, stream, retries. What is shown is `state`, and it changes through `reduce` only. */
@@ -24,6 +24,8 @@ export class BattleController {
   private stream: Stream | null = null;
   /** Rises when the page turns to another battle: what an older one still waits for is then ignored. */
   private turn = 0;
+  /** What a battle that is being opened would take the place of; null when there is nothing to go back to. */
+  private before: State | null = null;
 
   constructor(
     private readonly environment: Environment,
@@ -36,11 +38,12 @@ export class BattleController {
 
   /** A new battle. Waits as long as the arena says that it will be ready. */
   start(message: string, viewIndex = 0): Promise<void> {
-    return this.begin({ message, viewIndex }, key => this.environment.api.start(message, viewIndex, key));
+    return this.begin({ message, viewIndex }, false, key => this.environment.api.start(message, viewIndex, key));
   }
 
   /** The battle of the address bar: after a reload, the back button, a shared link. */
   async resume(id: string, message = ''): Promise<void> {
+    this.before = null;
     const turn = this.leave();
     this.dispatch({ type: 'start', message, viewIndex: 0 });
     const info = await this.persist(
@@ -49,25 +52,67 @@ export class BattleController {
       problem => this.dispatch({ type: 'start-waiting', problem }),
       problem => this.dispatch({ type: 'reset', problem }),
     );
-    if (info) {
+    if (info?.continued_by) {
+      this.environment.navigate(pathOf(info.continued_by), true);
+      await this.resume(info.continued_by, message);
+    } else if (info) {
       this.open(info);
+    }
+  }
+
+  /** A battle that came with the page. */
+  show(info: BattleInfo): void {
+    this.leave();
+    this.open(info);
+  }
+
+  /** Asks the same two models on; after a later turn that failed, asks that turn anew. The battle goes on as another one. */
+  async ask(message: string): Promise<void> {
+    const from = this.current;
+    if (from.phase === 'voting' && !from.vote) {
+      const { battle, answers } = from;
+      const turns = [...battle.turns, { message: battle.message, answers }];
+      await this.begin(
+        { message, viewIndex: battle.viewIndex, turns },
+        true,
+        () => this.environment.api.continue(battle.id, message),
+        problem => this.dispatch({ type: 'back', to: from, problem }),
+      );
+    } else if (from.phase === 'failed' && from.battleId !== null && from.turns.length > 0) {
+      const { battleId, turns, viewIndex } = from;
+      await this.begin({ message, viewIndex, turns }, true, () => this.environment.api.continue(battleId, message));
+    }
+  }
+
+  /** Calls both models off: what they have written so far is void. What has not begun is simply left. */
+  async stop(): Promise<void> {
+    if (this.current.phase === 'starting' && this.before) {
+      this.leave();
+      this.dispatch({ type: 'back', to: this.before, problem: null });
+    } else if (this.current.phase === 'streaming' && !this.current.stopping) {
+      const { id } = this.current.battle;
+      this.dispatch({ type: 'stopping' });
+      // The stream then says what the battle came to: stopped, or answered when it was too late.
+      await this.persist(this.turn, () => this.environment.api.stop(id), () => {});
     }
   }
 
   /** Another pair answers the same prompt. */
   async next(): Promise<void> {
-    if (this.current.phase !== 'revealed') {
+    if (this.current.phase !== 'revealed' || this.current.battle.totalViews === 0) {
       return;
     }
     const { battle } = this.current;
     const viewIndex = (battle.viewIndex + 1) % battle.totalViews;
-    await this.begin({ message: battle.message, viewIndex }, key => this.environment.api.next(battle.id, key));
+    const message = battle.turns[0]?.message ?? battle.message;
+    await this.begin({ message, viewIndex }, false, key => this.environment.api.next(battle.id, key));
   }
 
-  /** Failed battles are void: trying again is a new battle with the same prompt. */
+  /** Failed battles are void: trying again is a new battle with the same prompt, or, within a conversation, the same turn once more. */
   async retry(): Promise<void> {
     if (this.current.phase === 'failed') {
-      await this.start(this.current.message, this.current.viewIndex);
+      const { message, viewIndex, turns } = this.current;
+      await (turns.length > 0 ? this.ask(message) : this.start(message, viewIndex));
     }
   }
 
@@ -78,10 +123,11 @@ export class BattleController {
     }
     const { turn } = this;
     const { id } = this.current.battle;
+    const key = this.environment.newKey();
     this.dispatch({ type: 'vote', preference });
     const reveal = await this.persist(
       turn,
-      () => this.environment.api.vote(id, preference),
+      () => this.environment.api.vote(id, preference, key),
       problem => this.dispatch({ type: 'vote-waiting', problem }),
       problem => this.refuseVote(turn, id, problem),
     );
@@ -101,14 +147,20 @@ export class BattleController {
   }
 
   /** However often the call is repeated, it opens one battle: an answer that was lost is given again. */
-  private async begin(asked: { message: string; viewIndex: number }, open: (key: string) => Promise<BattleInfo>): Promise<void> {
+  private async begin(
+    asked: { message: string; viewIndex: number; turns?: Turns },
+    replace: boolean,
+    open: (key: string) => Promise<BattleInfo>,
+    refused?: (problem: Problem) => void,
+  ): Promise<void> {
+    this.before = this.current;
     const turn = this.leave();
     const key = this.environment.newKey();
     const call = () => open(key);
     this.dispatch({ type: 'start', ...asked });
-    const info = await this.persist(turn, call, problem => this.dispatch({ type: 'start-waiting', problem }));
+    const info = await this.persist(turn, call, problem => this.dispatch({ type: 'start-waiting', problem }), refused);
     if (info) {
-      this.environment.navigate(`/battle/${info.battle_id}`);
+      this.environment.navigate(pathOf(info.battle_id), replace);
       this.open(info);
     }
   }
@@ -123,6 +175,9 @@ export class BattleController {
     const { turn } = this;
     const forTurn = (action: Action) => turn === this.turn && this.dispatch(action);
     this.dispatch({ type: 'opened', info });
+    if (this.current.phase !== 'streaming') {
+      return; // its answers came with it
+    }
     this.stream = this.environment.openStream(info.stream_url, {
       connection: connected => forTurn({ type: 'connection', connected }),
       preparing: preparing => forTurn({ type: 'preparing', preparing }),
@@ -150,6 +205,8 @@ export class BattleController {
     this.dispatch({ type: 'vote-refused', problem });
     if (problemName(problem) === 'battle-failed') {
       this.dispatch({ type: 'failed', problem });
+    } else if (problemName(problem) === 'battle-continued') {
+      await this.resume(id);
     } else if (problemName(problem) === 'vote-conflict') {
       const info = await this.environment.api.get(id).catch(() => null);
       if (turn === this.turn && info?.reveal) {
@@ -193,6 +250,8 @@ export class BattleController {
     }
   }
 }
+
+const pathOf = (id: string) => `/battle/${id}`;
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) {

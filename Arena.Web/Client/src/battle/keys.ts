@@ -1,7 +1,7 @@
 import type { Preference } from './contract';
 import type { State } from './state';
 
-export type Command = { type: 'vote'; preference: Preference } | { type: 'next' };
+export type Command = { type: 'vote'; preference: Preference } | { type: 'next' } | { type: 'stop' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'repeat' | 'isComposing'>;
 
@@ -11,10 +11,16 @@ const votes: Record<string, Preference> = { ArrowLeft: 'left', ArrowRight: 'righ
  * What a key means now, or null. `typing`: the key goes into a field. `scrolls`: it goes into something that the arrows move.
  */
 export function commandOf(key: Key, state: State, where: { typing: boolean; scrolls: boolean }): Command | null {
-  if (where.typing || key.altKey || key.ctrlKey || key.metaKey || key.shiftKey || key.repeat || key.isComposing) {
+  if (key.altKey || key.ctrlKey || key.metaKey || key.shiftKey || key.repeat || key.isComposing) {
     return null;
   }
   const name = key.key.length === 1 ? key.key.toLowerCase() : key.key;
+  if (name === 'Escape') {
+    return state.phase === 'starting' || state.phase === 'streaming' ? { type: 'stop' } : null;
+  }
+  if (where.typing) {
+    return null;
+  }
   if (state.phase === 'voting' && !(where.scrolls && name.startsWith('Arrow'))) {
     const preference = votes[name];
     return preference ? { type: 'vote', preference } : null;

@@ -1,25 +1,46 @@
-import type { BattleInfo, Preference, Preparing, Problem, Reveal, Slot } from './contract';
+import { type BattleInfo, type Preference, type Preparing, type Problem, problemName, type Reveal, type Slot } from './contract';
 
 /**
- * The life of a battle on the page: idle → starting → streaming → voting → revealed, or failed.
+ * The life of a battle on the page: idle → starting → streaming → voting → revealed, or failed. A turn of a conversation is a battle:
+ * from voting it may go on with starting, where what was said before stays on the page.
  * Pure: every change of the page is one of the actions below, so that the whole of it is tested without a browser.
  */
 export type State =
   | { phase: 'idle'; problem: Problem | null }
-  | { phase: 'starting'; message: string; viewIndex: number; waiting: Problem | null }
-  | { phase: 'streaming'; battle: Battle; answers: Answers; connected: boolean; preparing: Preparing | null }
-  | { phase: 'voting'; battle: Battle; answers: Answers; vote: PendingVote | null; problem: Problem | null }
+  | { phase: 'starting'; message: string; viewIndex: number; turns: Turns; waiting: Problem | null }
+  | { phase: 'streaming'; battle: Battle; answers: Answers; connected: boolean; preparing: Preparing | null; stopping: boolean }
+  | Voting
   | { phase: 'revealed'; battle: Battle; answers: Answers; reveal: Reveal }
-  | { phase: 'failed'; message: string; viewIndex: number; battleId: string | null; problem: Problem };
+  | { phase: 'failed'; message: string; viewIndex: number; turns: Turns; answers: Answers; battleId: string | null; problem: Problem };
+
+export interface Voting {
+  phase: 'voting';
+  battle: Battle;
+  answers: Answers;
+  vote: PendingVote | null;
+  problem: Problem | null;
+}
 
 export type Answers = Readonly<Record<Slot, string>>;
+
+/** What was said before, oldest first. */
+export type Turns = readonly Turn[];
+
+export interface Turn {
+  message: string;
+  answers: Answers;
+}
 
 export interface Battle {
   id: string;
   message: string;
   viewIndex: number;
+  /** 0: no view can follow, the battle is only in the ledger. */
   totalViews: number;
   streamUrl: string;
+  turns: Turns;
+  /** Who they are, where the voter chose them. */
+  models: Readonly<Record<Slot, string>> | null;
   /** Present when the battle was voted on before this page met it. */
   reveal: Reveal | null;
 }
@@ -32,13 +53,15 @@ export interface PendingVote {
 
 export type Action =
   | { type: 'reset'; problem?: Problem }
-  | { type: 'start'; message: string; viewIndex: number }
+  | { type: 'start'; message: string; viewIndex: number; turns?: Turns }
   | { type: 'start-waiting'; problem: Problem }
+  | { type: 'back'; to: State; problem: Problem | null }
   | { type: 'opened'; info: BattleInfo }
   | { type: 'connection'; connected: boolean }
   | { type: 'preparing'; preparing: Preparing }
   | { type: 'delta'; slot: Slot; text: string }
   | { type: 'restart' }
+  | { type: 'stopping' }
   | { type: 'answered' }
   | { type: 'failed'; problem: Problem }
   | { type: 'vote'; preference: Preference }
@@ -50,20 +73,36 @@ const nothing: Answers = { a: '', b: '' };
 
 export const initial: State = { phase: 'idle', problem: null };
 
+/** The voter's own doing, and so no accident. */
+export const wasStopped = (problem: Problem): boolean => problemName(problem) === 'battle-stopped';
+
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'reset':
       return { phase: 'idle', problem: action.problem ?? null };
     case 'start':
-      return { phase: 'starting', message: action.message, viewIndex: action.viewIndex, waiting: null };
+      return { phase: 'starting', message: action.message, viewIndex: action.viewIndex, turns: action.turns ?? [], waiting: null };
+    case 'back':
+      return action.to.phase === 'voting' ? { ...action.to, vote: null, problem: action.problem } : action.to;
     case 'opened':
-      return { phase: 'streaming', battle: battleOf(action.info), answers: nothing, connected: false, preparing: null };
+      return opened(action.info);
     case 'failed':
       return fail(state, action.problem);
     default:
       return inPhase(state, action);
   }
 }
+
+/** Answers that come with the battle need no stream. */
+function opened(info: BattleInfo): State {
+  const battle = battleOf(info);
+  return info.responses
+    ? answered(battle, info.responses)
+    : { phase: 'streaming', battle, answers: nothing, connected: false, preparing: null, stopping: false };
+}
+
+const answered = (battle: Battle, answers: Answers): State =>
+  battle.reveal ? { phase: 'revealed', battle, answers, reveal: battle.reveal } : { phase: 'voting', battle, answers, vote: null, problem: null };
 
 /** Actions that mean something in one phase only; a late one (a stream event after the vote, a second click) changes nothing. */
 function inPhase(state: State, action: Action): State {
@@ -89,18 +128,16 @@ function streaming(state: Extract<State, { phase: 'streaming' }>, action: Action
       return { ...state, preparing: null, answers: { ...state.answers, [action.slot]: state.answers[action.slot] + action.text } };
     case 'restart':
       return { ...state, preparing: null, answers: nothing };
-    case 'answered': {
-      const { battle, answers } = state;
-      return battle.reveal
-        ? { phase: 'revealed', battle, answers, reveal: battle.reveal }
-        : { phase: 'voting', battle, answers, vote: null, problem: null };
-    }
+    case 'stopping':
+      return { ...state, stopping: true };
+    case 'answered':
+      return answered(state.battle, state.answers);
     default:
       return state;
   }
 }
 
-function voting(state: Extract<State, { phase: 'voting' }>, action: Action): State {
+function voting(state: Voting, action: Action): State {
   switch (action.type) {
     case 'vote':
       return state.vote ? state : { ...state, vote: { preference: action.preference, waiting: null }, problem: null };
@@ -118,13 +155,16 @@ function voting(state: Extract<State, { phase: 'voting' }>, action: Action): Sta
 function fail(state: State, problem: Problem): State {
   switch (state.phase) {
     case 'starting':
-      return { phase: 'failed', message: state.message, viewIndex: state.viewIndex, battleId: null, problem };
+      return { phase: 'failed', message: state.message, viewIndex: state.viewIndex, turns: state.turns, answers: nothing, battleId: null, problem };
     case 'streaming':
-    case 'voting':
-      if (state.battle.reveal) { // the text of an old battle may be gone; its result is not
-        return { phase: 'revealed', battle: state.battle, answers: state.answers, reveal: state.battle.reveal };
+    case 'voting': {
+      const { battle, answers } = state;
+      if (battle.reveal) { // the text of an old battle may be gone; its result is not
+        return { phase: 'revealed', battle, answers, reveal: battle.reveal };
       }
-      return { phase: 'failed', message: state.battle.message, viewIndex: state.battle.viewIndex, battleId: state.battle.id, problem };
+      const { message, viewIndex, turns } = battle;
+      return { phase: 'failed', message, viewIndex, turns, answers, battleId: battle.id, problem };
+    }
     case 'revealed': // the vote is in the ledger: nothing that happens later takes it back
       return state;
     default:
@@ -138,5 +178,7 @@ const battleOf = (info: BattleInfo): Battle => ({
   viewIndex: info.view_index,
   totalViews: info.total_views,
   streamUrl: info.stream_url,
+  turns: (info.turns ?? []).map(turn => ({ message: turn.message, answers: { a: turn.response_a, b: turn.response_b } })),
+  models: info.models ?? null,
   reveal: info.reveal ?? null,
 });

@@ -1,5 +1,5 @@
 import { MarkdownRenderer } from '../battle/markdown';
-import { part } from '../battle/view';
+import { part } from '../battle/dom';
 import { isOpen, type State, waiting } from './state';
 import { statusOf } from './status';
 import { TurnView } from './turn';

@@ -1,0 +1,3 @@
+export { copyOnClick } from './copy';
+export { MarkdownPane } from './pane';
+export { MarkdownRenderer } from './renderer';
