@@ -21,6 +21,8 @@ export const pages = [
   { name: 'robustness', path: '/leaderboard/robustness' },
   { name: 'model', path: '/models/{model}' },
   { name: 'own-battles', path: '/history' },
+  { name: 'campaigns', path: '/campaigns' },
+  { name: 'no-campaign', path: '/campaigns/no-such-campaign', status: 404 },
   { name: 'analytics', path: '/analytics' },
   { name: 'nodes', path: '/nodes' },
   { name: 'owner', path: '/owner?refused=true' },
