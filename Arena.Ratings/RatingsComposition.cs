@@ -3,7 +3,9 @@ using Arena.Ratings.Analytics;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
+using Arena.Ratings.Campaigns;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Documents;
 using Arena.Ratings.Exports;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Imports;
@@ -11,6 +13,7 @@ using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Ledger.Erasing;
 using Arena.Ratings.Ledger.Checks;
+using Arena.Ratings.Rubrics;
 using Arena.Ratings.Telemetry;
 using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +43,14 @@ internal static class RatingsComposition
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
         builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
         builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
+        builder.Services.AddScoped<ComparisonOpener>().AddScoped<ComparisonReader>().AddScoped<PickRecorder>().AddScoped<StarTimeline>();
+        builder.Services.AddOptions<DocumentStoreOptions>().BindConfiguration(DocumentStoreOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<DocumentStoreOptions>, DocumentStoreOptionsValidator>();
+        builder.Services.AddScoped<DocumentStore>();
         builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>().AddScoped<AnalyticsReader>();
+        builder.AddRubrics();
+        builder.Services.AddSingleton(Random.Shared);
+        builder.Services.AddScoped<CampaignVotes>().AddScoped<CampaignProgress>().AddScoped<CampaignRecorder>().AddScoped<CampaignMapping>().AddScoped<PromptDesk>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -56,8 +66,19 @@ internal static class RatingsComposition
         app.MapLedgerAdmin();
         app.MapExports();
         app.MapAnalytics();
+        app.MapRubrics();
+        app.MapCampaigns();
         app.MapGrpcService<RatingsService>();
+        app.MapGrpcService<ComparisonsService>();
+        app.MapGrpcService<DocumentsService>();
         return app;
+    }
+
+    private static void AddRubrics(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RubricOptions>().BindConfiguration(RubricOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsValidator>().AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsRules>();
+        builder.Services.AddSingleton<RubricCatalog>().AddScoped<ScoreReader>().AddScoped<FeedbackRecorder>().AddScoped<UnjudgedReader>();
     }
 
     private static void AddLedger(this IHostApplicationBuilder builder)

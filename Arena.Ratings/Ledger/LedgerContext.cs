@@ -20,7 +20,21 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<StarRating> Stars => Set<StarRating>();
 
+    public DbSet<ComparisonRequest> ComparisonRequests => Set<ComparisonRequest>();
+
+    public DbSet<ComparisonPick> Picks => Set<ComparisonPick>();
+
+    public DbSet<StoredDocument> Documents => Set<StoredDocument>();
+
+    public DbSet<DocumentUpload> DocumentUploads => Set<DocumentUpload>();
+
     public DbSet<RubricScore> Scores => Set<RubricScore>();
+
+    public DbSet<VoteFeedback> Feedback => Set<VoteFeedback>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignAssignment> CampaignAssignments => Set<CampaignAssignment>();
 
     public DbSet<FailedBattle> FailedBattles => Set<FailedBattle>();
 

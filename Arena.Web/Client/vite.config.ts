@@ -28,9 +28,12 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         battle: here('src/battle.ts'),
+        compare: here('src/compare.ts'),
         chat: here('src/chat.ts'),
         live: here('src/live.ts'),
         site: here('src/site.ts'),
+        feedback: here('src/feedback.ts'),
+        campaign: here('src/campaign.ts'),
         app: here('styles/app.css'),
       },
       output: {

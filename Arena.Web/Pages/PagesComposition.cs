@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using Arena.Web.Boards;
+using Arena.Web.Campaigns;
 using Arena.Web.Components;
+using Arena.Web.Feedback;
 using Arena.Web.Operations;
 using Arena.Web.Operations.Owners;
 using Arena.Web.Readings;
@@ -29,6 +31,8 @@ internal static class PagesComposition
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
         builder.Services.AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
         builder.Services.AddSingleton<NamedBattles>();
         return builder;

@@ -293,6 +293,144 @@ namespace Arena.Ratings.Ledger.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.Campaign", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.PrimitiveCollection<string[]>("Models")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("models");
+
+                    b.Property<double>("RepeatRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("repeat_rate");
+
+                    b.Property<string>("Rubric")
+                        .HasColumnType("text")
+                        .HasColumnName("rubric");
+
+                    b.Property<long?>("TargetVotes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("target_votes");
+
+                    b.Property<double?>("TargetWidth")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target_width");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("Name")
+                        .HasName("pk_campaigns");
+
+                    b.ToTable("campaigns", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_campaigns_repeat_rate", "repeat_rate BETWEEN 0 AND 0.5");
+
+                            t.HasCheckConstraint("ck_campaigns_target", "target_votes > 0 OR target_width > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.CampaignAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BattleId")
+                        .HasColumnType("text")
+                        .HasColumnName("battle_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Campaign")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("campaign")
+                        .UseCollation("C");
+
+                    b.Property<int>("Prompt")
+                        .HasColumnType("integer")
+                        .HasColumnName("prompt");
+
+                    b.Property<string>("RepeatOf")
+                        .HasColumnType("text")
+                        .HasColumnName("repeat_of")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("SessionHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_campaign_assignments");
+
+                    b.HasIndex("BattleId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_campaign_assignments_battle_id");
+
+                    b.HasIndex("RepeatOf")
+                        .IsUnique()
+                        .HasDatabaseName("ux_campaign_assignments_repeat_of");
+
+                    b.HasIndex("Campaign", "Prompt");
+
+                    b.HasIndex("Campaign", "SessionHash", "Prompt")
+                        .IsUnique()
+                        .HasDatabaseName("ux_campaign_assignments_once")
+                        .HasFilter("repeat_of IS NULL");
+
+                    b.ToTable("campaign_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.CampaignPrompt", b =>
+                {
+                    b.Property<string>("Campaign")
+                        .HasColumnType("text")
+                        .HasColumnName("campaign")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Campaign", "Position")
+                        .HasName("pk_campaign_prompts");
+
+                    b.ToTable("campaign_prompts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_campaign_prompts_text", "btrim(text, E' \\t\\r\\n') <> ''");
+                        });
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.Chain.ChainEntry", b =>
                 {
                     b.Property<long>("Position")
@@ -524,6 +662,151 @@ namespace Arena.Ratings.Ledger.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonFailure", b =>
+                {
+                    b.Property<string>("ComparisonId")
+                        .HasColumnType("text")
+                        .HasColumnName("comparison_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("ModelId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("model_id")
+                        .UseCollation("C");
+
+                    b.HasKey("ComparisonId", "Position")
+                        .HasName("pk_comparison_failures");
+
+                    b.ToTable("comparison_failures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_comparison_failures_position", "position >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonPick", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ComparisonId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("comparison_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comparison_picks");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_comparison_picks_sequence");
+
+                    b.HasIndex("ComparisonId", "Position")
+                        .HasDatabaseName("ix_comparison_picks_answer");
+
+                    b.ToTable("comparison_picks", (string)null);
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonRequest", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Blind")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blind");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("DocumentCharacters")
+                        .HasColumnType("integer")
+                        .HasColumnName("document_characters");
+
+                    b.Property<string>("DocumentId")
+                        .HasColumnType("text")
+                        .HasColumnName("document_id");
+
+                    b.PrimitiveCollection<string[]>("Models")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("models");
+
+                    b.Property<string>("Prompt")
+                        .HasColumnType("text")
+                        .HasColumnName("prompt");
+
+                    b.Property<string>("QueryType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query_type");
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.Property<string>("TraceParent")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_parent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comparison_requests");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_comparison_requests_created_at");
+
+                    b.HasIndex("SessionHash", "CreatedAt")
+                        .HasDatabaseName("ix_comparison_requests_session_hash");
+
+                    b.ToTable("comparison_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_comparison_requests_document", "document_characters >= 0");
+
+                            t.HasCheckConstraint("ck_comparison_requests_id", "btrim(id, E' \\t\\r\\n') <> ''");
+
+                            t.HasCheckConstraint("ck_comparison_requests_models", "cardinality(models) BETWEEN 2 AND 6");
+                        });
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonText", b =>
                 {
                     b.Property<string>("ComparisonId")
@@ -556,6 +839,46 @@ namespace Arena.Ratings.Ledger.Migrations
                         {
                             t.HasCheckConstraint("ck_comparison_texts_content", "btrim(content, E' \\t\\r\\n') <> ''");
                         });
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.DocumentUpload", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("DocumentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_document_uploads");
+
+                    b.HasIndex("DocumentId")
+                        .HasDatabaseName("ix_document_uploads_document_id");
+
+                    b.HasIndex("SessionHash")
+                        .HasDatabaseName("ix_document_uploads_session_hash");
+
+                    b.ToTable("document_uploads", (string)null);
                 });
 
             modelBuilder.Entity("Arena.Ratings.Ledger.Erasure", b =>
@@ -635,6 +958,36 @@ namespace Arena.Ratings.Ledger.Migrations
                     b.ToTable("failed_battles", (string)null);
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.FeedbackText", b =>
+                {
+                    b.Property<string>("FeedbackId")
+                        .HasColumnType("text")
+                        .HasColumnName("feedback_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("salt");
+
+                    b.Property<string>("Turns")
+                        .HasColumnType("text")
+                        .HasColumnName("turns");
+
+                    b.HasKey("FeedbackId")
+                        .HasName("pk_feedback_texts");
+
+                    b.ToTable("feedback_texts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_feedback_texts_content", "btrim(content, E' \\t\\r\\n') <> ''");
+                        });
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.LedgerKey", b =>
                 {
                     b.Property<string>("Name")
@@ -671,6 +1024,11 @@ namespace Arena.Ratings.Ledger.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("display_name");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
 
                     b.Property<long>("Losses")
                         .HasColumnType("bigint")
@@ -888,6 +1246,60 @@ namespace Arena.Ratings.Ledger.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.StoredDocument", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<bool>("Cut")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cut");
+
+                    b.Property<string>("ExtractedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("extracted_by");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type");
+
+                    b.PrimitiveCollection<string[]>("Pages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("pages");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<int>("TotalPages")
+                        .HasColumnType("integer")
+                        .HasColumnName("total_pages");
+
+                    b.HasKey("Id")
+                        .HasName("pk_documents");
+
+                    b.ToTable("documents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_documents_id", "id = encode(sha256(content), 'hex')");
+
+                            t.HasCheckConstraint("ck_documents_size", "size = octet_length(content)");
+                        });
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.Vote", b =>
                 {
                     b.Property<Guid>("Id")
@@ -945,6 +1357,56 @@ namespace Arena.Ratings.Ledger.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.VoteFeedback", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("BattleId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("battle_id")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("CommentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("comment_hash");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("BattleId")
+                        .HasDatabaseName("ix_feedback_battle_id");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ux_feedback_sequence");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.AnswerText", b =>
                 {
                     b.HasOne("Arena.Ratings.Ledger.BattleAnswer", null)
@@ -982,6 +1444,26 @@ namespace Arena.Ratings.Ledger.Migrations
                         .HasConstraintName("fk_answers_battle");
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.CampaignAssignment", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.CampaignPrompt", null)
+                        .WithMany()
+                        .HasForeignKey("Campaign", "Prompt")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_campaign_assignments_prompt");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.CampaignPrompt", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.Campaign", null)
+                        .WithMany("Prompts")
+                        .HasForeignKey("Campaign")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_campaign_prompts_campaign");
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonAnswer", b =>
                 {
                     b.HasOne("Arena.Ratings.Ledger.Comparison", null)
@@ -992,6 +1474,26 @@ namespace Arena.Ratings.Ledger.Migrations
                         .HasConstraintName("fk_comparison_answers_comparison");
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonFailure", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.Comparison", null)
+                        .WithMany("Failures")
+                        .HasForeignKey("ComparisonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparison_failures_comparison");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonPick", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.ComparisonAnswer", null)
+                        .WithMany()
+                        .HasForeignKey("ComparisonId", "Position")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_comparison_picks_answer");
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.ComparisonText", b =>
                 {
                     b.HasOne("Arena.Ratings.Ledger.Comparison", null)
@@ -1000,6 +1502,26 @@ namespace Arena.Ratings.Ledger.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_comparison_texts_comparison");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.DocumentUpload", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.StoredDocument", null)
+                        .WithMany()
+                        .HasForeignKey("DocumentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_uploads_document");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.FeedbackText", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.VoteFeedback", null)
+                        .WithOne("Comment")
+                        .HasForeignKey("Arena.Ratings.Ledger.FeedbackText", "FeedbackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_texts_feedback");
                 });
 
             modelBuilder.Entity("Arena.Ratings.Ledger.PromptText", b =>
@@ -1059,6 +1581,16 @@ namespace Arena.Ratings.Ledger.Migrations
                         .HasConstraintName("fk_votes_battle");
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.VoteFeedback", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.Battle", null)
+                        .WithMany()
+                        .HasForeignKey("BattleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_battle");
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.Battle", b =>
                 {
                     b.Navigation("Answers");
@@ -1073,9 +1605,16 @@ namespace Arena.Ratings.Ledger.Migrations
                     b.Navigation("Text");
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.Campaign", b =>
+                {
+                    b.Navigation("Prompts");
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.Comparison", b =>
                 {
                     b.Navigation("Answers");
+
+                    b.Navigation("Failures");
 
                     b.Navigation("Texts");
                 });
@@ -1083,6 +1622,11 @@ namespace Arena.Ratings.Ledger.Migrations
             modelBuilder.Entity("Arena.Ratings.Ledger.Vote", b =>
                 {
                     b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.VoteFeedback", b =>
+                {
+                    b.Navigation("Comment");
                 });
 #pragma warning restore 612, 618
         }

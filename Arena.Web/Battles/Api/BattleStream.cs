@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Arena.Contracts.Router;
 using Arena.Web.Battles.Log;
-using Arena.Web.Battles.Runs;
 
 namespace Arena.Web.Battles.Api;
 
@@ -10,14 +8,14 @@ namespace Arena.Web.Battles.Api;
 /// A battle's events as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Written by hand for the
 /// comments that keep a silent connection open, which the framework's result does not write.
 /// </summary>
-/// <param name="Follower">Where the events come from.</param>
-/// <param name="Battle">The battle.</param>
+/// <param name="BattleId">For what is logged.</param>
+/// <param name="Follow">Where the events come from.</param>
 /// <param name="After">The number of events that the client has.</param>
 /// <param name="StartsOver">The client has events that are gone: it is told to clear them first.</param>
 /// <param name="Heartbeat">The longest silence.</param>
 /// <param name="Time">The clock of the silence.</param>
 internal sealed record BattleStream(
-    BattleFollower Follower, Battle Battle, long After, bool StartsOver, TimeSpan Heartbeat, TimeProvider Time) : IResult
+    string BattleId, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<BattleEvent>>> Follow, long After, bool StartsOver, TimeSpan Heartbeat, TimeProvider Time) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -36,7 +34,7 @@ internal sealed record BattleStream(
         catch (BattleLogUnavailableException exception) when (response.HasStarted)
         {
             // Ends the stream: the client resumes, and is then told why it cannot.
-            httpContext.RequestServices.GetRequiredService<ILogger<BattleStream>>().StreamBroke(exception, Battle.BattleId);
+            httpContext.RequestServices.GetRequiredService<ILogger<BattleStream>>().StreamBroke(exception, BattleId);
         }
     }
 
@@ -50,7 +48,7 @@ internal sealed record BattleStream(
         await response.Body.FlushAsync(cancellationToken);
         var id = After;
         var written = Time.GetTimestamp();
-        await foreach (var events in Follower.FollowAsync(Battle, After, cancellationToken))
+        await foreach (var events in Follow(cancellationToken))
         {
             if (events.Count == 0)
             {
