@@ -1,4 +1,4 @@
-import { part } from '../battle/view';
+import { part } from '../battle/dom';
 import { type CompareApi, ProblemError } from './api';
 import type { CompareRequest, DocumentInfo, Problem } from './contract';
 import { costNotice, count, cutNotice } from './format';

@@ -1,5 +1,5 @@
 import { MarkdownPane, MarkdownRenderer } from '../battle/markdown';
-import { part } from '../battle/view';
+import { part } from '../battle/dom';
 import { type CompareApi, ProblemError } from './api';
 import { factsOf, notesOf } from './format';
 import { type Action, type AnswerState, initial, reduce, type State } from './state';
