@@ -10,6 +10,8 @@ export const pages = [
   { name: 'prompt', path: '/', focuses: true },
   { name: 'chat', path: '/chat', focuses: true },
   { name: 'side-by-side', path: '/side-by-side' },
+  { name: 'compare', path: '/compare' },
+  { name: 'campaigns', path: '/campaigns' },
   { name: 'api', path: '/docs/api' },
   { name: 'leaderboard', path: '/leaderboard' },
   { name: 'leaderboard-elo', path: '/leaderboard?method=elo' },
