@@ -31,7 +31,8 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
                 kept["answers"]![position - 1]!["facts"]!.ToJsonString());
         }
 
-        Assert.Equal(("What colour is the sky?", "factual", "answered"), ((string)kept["prompt"]!, (string)kept["query_type"]!, (string)kept["state"]!));
+        Assert.Equal(("What colour is the sky?", "answered"), ((string)kept["prompt"]!, (string)kept["state"]!));
+        Assert.NotEmpty((string)kept["query_type"]!);
     }
 
     [Fact]
