@@ -11,6 +11,7 @@ internal static class ArenaProviders
         ("mistral-api-key", "MISTRAL_API_KEY"),
         ("groq-api-key", "GROQ_API_KEY"),
         ("gemini-api-key", "GEMINI_API_KEY"),
+        ("google-credentials", "GOOGLE_APPLICATION_CREDENTIALS"),
     ];
 
     /// <summary>Hands the keys that are configured as <c>Parameters:{name}</c> to a service, as secrets.</summary>
@@ -23,5 +24,20 @@ internal static class ArenaProviders
         }
 
         return service;
+    }
+
+    /// <summary>Hands over the file of models at <c>Arena:ApiEndpoints</c>; a relative path is meant from where the AppHost was started.</summary>
+    /// <exception cref="DistributedApplicationException">There is no such file.</exception>
+    public static IResourceBuilder<ProjectResource> WithApiEndpoints(this IResourceBuilder<ProjectResource> service)
+    {
+        if (service.ApplicationBuilder.Configuration["Arena:ApiEndpoints"] is not { Length: > 0 } file)
+        {
+            return service;
+        }
+
+        var path = Path.GetFullPath(file);
+        return File.Exists(path)
+            ? service.WithEnvironment("Inference__ApiEndpointsFile", path)
+            : throw new DistributedApplicationException($"Arena:ApiEndpoints is '{file}'; there is no such file.");
     }
 }

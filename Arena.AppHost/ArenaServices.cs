@@ -31,6 +31,7 @@ internal static class ArenaServices
             .WithReference(cache, optional: true).WaitFor(cache)
             .WithNodes(models)
             .WithProviderKeys()
+            .WithApiEndpoints()
             .WithAdminKey(adminKey);
         builder.ShowNodes(models, inference);
         inference.WithNodeCommands(models, adminKey);

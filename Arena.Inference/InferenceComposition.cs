@@ -3,11 +3,14 @@ using Arena.Inference.Admin;
 using Arena.Inference.Answers;
 using Arena.Inference.Api;
 using Arena.Inference.Caching;
+using Arena.Inference.CommandLine;
 using Arena.Inference.Configuration;
 using Arena.Inference.Configuration.ApiEndpoints;
+using Arena.Inference.Configuration.Live;
 using Arena.Inference.Drivers;
 using Arena.Inference.Drivers.Anthropic;
 using Arena.Inference.Drivers.Gemini;
+using Arena.Inference.Drivers.Gemini.Credentials;
 using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Drivers.OpenAiSwap;
 using Arena.Inference.Drivers.Providers;
@@ -38,6 +41,8 @@ internal static class InferenceComposition
         services.AddSingleton<IPostConfigureOptions<InferenceOptions>, ProviderNodes>(); // after the import, whose nodes it completes
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>();
         services.AddSingleton<IValidateOptions<InferenceOptions>, InferenceOptionsRules>();
+        services.AddSingleton<LiveOptions>().AddSingleton<IOptions<InferenceOptions>>(provider => provider.GetRequiredService<LiveOptions>());
+        services.AddSingleton<EndpointsStatus>().AddHostedService<EndpointsWatcher>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddUpstreams();
         services.PostConfigure<InferenceOptions>(KeepWhatIsManaged);
@@ -50,7 +55,7 @@ internal static class InferenceComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<DeploymentHealth>();
         services.AddSingleton<InferenceMetrics>().AddSingleton<RetryBudget>().AddSingleton<Answerer>();
         services.AddSingleton<AnswerRequests>().AddSingleton<OpenAiRequestReader>().AddSingleton<GenerateRequestReader>();
-        services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>();
+        services.AddSingleton<NodeViews>().AddSingleton<NodeOperations>().AddSingleton<ModelCheck>();
         services.AddHealthChecks().AddCheck<NodesHealthCheck>("nodes");
         services.ConfigureHttpJsonOptions(json =>
         {

@@ -1,10 +1,17 @@
 using Arena.Inference;
+using Arena.Inference.CommandLine;
 
-var builder = WebApplication.CreateBuilder(args);
+if (ModelsCommand.IsAsked(args))
+{
+    return await ModelsCommand.RunAsync(args, Console.Out, Console.Error);
+}
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = Path.GetDirectoryName(typeof(Program).Assembly.Location) });
 builder.AddServiceDefaults();
 builder.AddArenaInference();
 
 var app = builder.Build();
 app.UseArenaInference();
 app.MapDefaultEndpoints();
-app.Run();
+await app.RunAsync();
+return 0;

@@ -27,7 +27,7 @@ internal static class SimulatorComposition
         services.AddSingleton<ModelCatalog>().AddSingleton<SimulatedDelay>().AddSingleton<AnswerPump>().AddSingleton<FaultBoard>();
         services.AddSingleton<VllmNode>();
         services.AddSingleton<OllamaNode>().AddSingleton<Generator>();
-        services.AddSingleton<ProviderNode>().AddSingleton<ProviderAnswers>();
+        services.AddSingleton<ProviderNode>().AddSingleton<ProviderAnswers>().AddSingleton<GoogleTokenOffice>();
         services.AddSingleton<ISimulatedNode>(provider => provider.GetRequiredService<IOptions<SimulatorOptions>>().Value.Protocol switch
         {
             NodeProtocol.Vllm => provider.GetRequiredService<VllmNode>(),

@@ -3,6 +3,7 @@ using Arena.Ratings.Analytics;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
+using Arena.Ratings.Campaigns;
 using Arena.Ratings.Comparisons;
 using Arena.Ratings.Documents;
 using Arena.Ratings.Exports;
@@ -12,6 +13,7 @@ using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Ledger.Erasing;
 using Arena.Ratings.Ledger.Checks;
+using Arena.Ratings.Rubrics;
 using Arena.Ratings.Telemetry;
 using Arena.Ratings.Votes;
 using Microsoft.EntityFrameworkCore;
@@ -46,6 +48,9 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton<IValidateOptions<DocumentStoreOptions>, DocumentStoreOptionsValidator>();
         builder.Services.AddScoped<DocumentStore>();
         builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>().AddScoped<AnalyticsReader>();
+        builder.AddRubrics();
+        builder.Services.AddSingleton(Random.Shared);
+        builder.Services.AddScoped<CampaignVotes>().AddScoped<CampaignProgress>().AddScoped<CampaignRecorder>().AddScoped<CampaignMapping>().AddScoped<PromptDesk>();
         builder.Services.AddSingleton<LedgerBoundary>().AddGrpc();
         builder.Services.AddExceptionHandler<LedgerUnavailableHandler>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
@@ -61,10 +66,19 @@ internal static class RatingsComposition
         app.MapLedgerAdmin();
         app.MapExports();
         app.MapAnalytics();
+        app.MapRubrics();
+        app.MapCampaigns();
         app.MapGrpcService<RatingsService>();
         app.MapGrpcService<ComparisonsService>();
         app.MapGrpcService<DocumentsService>();
         return app;
+    }
+
+    private static void AddRubrics(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RubricOptions>().BindConfiguration(RubricOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsValidator>().AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsRules>();
+        builder.Services.AddSingleton<RubricCatalog>().AddScoped<ScoreReader>().AddScoped<FeedbackRecorder>().AddScoped<UnjudgedReader>();
     }
 
     private static void AddLedger(this IHostApplicationBuilder builder)

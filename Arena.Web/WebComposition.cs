@@ -3,7 +3,10 @@ using Arena.Contracts.Ratings;
 using Arena.Contracts.Router;
 using Arena.Web.ApiDocs;
 using Arena.Web.Battles;
+using Arena.Web.Campaigns;
 using Arena.Web.Chat;
+using Arena.Web.Feedback;
+using Arena.Web.Judging;
 using Arena.Web.Compare;
 using Arena.Web.Documents;
 using Arena.Web.Pages;
@@ -24,6 +27,9 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<DocumentsClient>("http://_grpc.ratings");
         builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
+        builder.AddFeedback();
+        builder.AddCampaigns();
+        builder.AddJudge();
         builder.AddDocuments();
         builder.AddCompare();
         builder.AddChat();
@@ -37,6 +43,8 @@ internal static class WebComposition
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal),
             api => api.UseExceptionHandler().UseStatusCodePages());
         app.MapBattles();
+        app.MapFeedback();
+        app.MapCampaigns();
         app.MapDocuments();
         app.MapCompare();
         app.MapChat();

@@ -6,7 +6,7 @@ internal static class ArenaArguments
     /// <summary>Every key below <c>Arena</c> that the AppHost reads; one that ends with a colon takes a name after it.</summary>
     private static readonly string[] Keys =
     [
-        "Arena:Port", "Arena:Models", "Arena:Vllm:Url", "Arena:Vllm:Model", "Arena:Ollama:Url", "Arena:Ollama:Models", "Arena:Replicas:",
+        "Arena:Port", "Arena:Models", "Arena:ApiEndpoints", "Arena:Vllm:Url", "Arena:Vllm:Model", "Arena:Ollama:Url", "Arena:Ollama:Models", "Arena:Replicas:",
         "Arena:Restart:Enabled", "Arena:Restart:FirstDelay", "Arena:Restart:MaxDelay", "Arena:Restart:CrashLoopAfter", "Arena:Restart:StableAfter",
     ];
 

@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Caching;
+using Arena.Inference.Drivers.ChatCompletions;
 using Arena.Inference.Drivers.Ollama;
 using Microsoft.Extensions.AI;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
@@ -29,6 +30,11 @@ internal sealed record AnswerRequest(Model Model, IReadOnlyList<ChatMessage> Mes
         if (deployment.ContextLength is { } length)
         {
             options.AdditionalProperties[OllamaRequests.ContextLength] = length;
+        }
+
+        if (Model.Settings.ExtraBody is { } extra)
+        {
+            options.AdditionalProperties[ExtraBody.Key] = extra;
         }
 
         return options;

@@ -29,7 +29,7 @@ internal sealed class AnswerRequests(ModelCatalog catalog, IOptions<InferenceOpt
         CheckSettings(asked);
         CheckCapabilities(known, messages, asked);
         asked.MaxOutputTokens ??= known.Settings.MaxTokens;
-        asked.Temperature ??= (float?)known.Settings.Temperature;
+        asked.Temperature = known.Settings.TemperatureIsFixed ? (float?)known.Settings.Temperature : asked.Temperature ?? (float?)known.Settings.Temperature;
         asked.TopP ??= (float?)known.Settings.TopP;
         asked.Seed ??= known.Settings.Seed;
         return new(known, WithSystemPrompt(messages, known.SystemPrompt), asked);

@@ -46,6 +46,7 @@ internal sealed class InferenceService(
             VariantGroup = model.VariantGroup,
             Version = model.Version,
             Simulated = model.Simulated,
+            BlindOnly = model.BlindOnly,
             Disabled = model.Disabled ?? "",
             Capabilities = new()
             {

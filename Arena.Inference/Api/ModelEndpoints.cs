@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Arena.Inference.Admin;
 using Arena.Inference.Configuration;
+using Arena.Inference.Configuration.Live;
 using Arena.Inference.Models;
 using Arena.Inference.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class ModelEndpoints
     }
 
     private static async Task<Ok<ModelList>> GetModels(
-        NodeRegistry nodes, ModelCatalog catalog, DeploymentHealth health, CancellationToken cancellationToken)
+        NodeRegistry nodes, ModelCatalog catalog, DeploymentHealth health, EndpointsStatus endpoints, CancellationToken cancellationToken)
     {
         await nodes.FirstProbes.WaitAsync(cancellationToken);
         return TypedResults.Ok(new ModelList(
@@ -30,19 +31,25 @@ internal static class ModelEndpoints
                select new ModelItem(
                    model.Id, model.DisplayName, model.Simulated,
                    model.Deployments.Any(deployment => health.Assess(deployment).Status is DeploymentStatus.Ready),
-                   model.Version, model.Family, model.Capabilities, model.Price, model.Disabled),
-        ]));
+                   model.Version, model.Family, model.Capabilities, model.Price, model.BlindOnly, model.Disabled),
+        ],
+        endpoints.Last));
     }
 
     private static Ok<NodeList> GetNodes(NodeViews views) => TypedResults.Ok(new NodeList(views.All));
 }
 
-internal sealed record ModelList(ImmutableArray<ModelItem> Models);
+/// <summary>All models.</summary>
+/// <param name="Endpoints">How the file of endpoints was read last; absent without one.</param>
+internal sealed record ModelList(
+    ImmutableArray<ModelItem> Models, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EndpointsStatus.Reading? Endpoints);
 
 /// <summary>A model as anyone may see it.</summary>
 /// <param name="Price">US dollars for a million tokens, where somebody said.</param>
+/// <param name="BlindOnly">Nobody may choose it by name.</param>
 /// <param name="Disabled">Why it cannot be used, though it was registered.</param>
 internal sealed record ModelItem(
     string Id, string DisplayName, bool Simulated, bool Available, string Version, string Family, Capabilities Capabilities,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PriceOptions? Price,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool BlindOnly,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Disabled);

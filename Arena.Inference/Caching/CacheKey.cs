@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Arena.Inference.Drivers.ChatCompletions;
 using Arena.Inference.Drivers.Ollama;
 using Arena.Inference.Drivers.Tools;
 using Microsoft.Extensions.AI;
@@ -69,6 +71,10 @@ internal static class CacheKey
         writer.WriteEndArray();
         var format = options.ResponseFormat as ChatResponseFormatJson;
         writer.WriteStringValue(format is null ? "" : $"json {format.SchemaName} {format.Schema}");
+        if (options.AdditionalProperties is { } others && others.TryGetValue<JsonObject>(ExtraBody.Key, out var extra))
+        {
+            extra.WriteTo(writer);
+        }
     }
 
     private static void WriteTools(Utf8JsonWriter writer, ChatOptions options)

@@ -20,8 +20,12 @@ internal sealed class InferenceOptions
     /// </summary>
     public Dictionary<string, string> Substitutes { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>A file in the form of FastChat's <c>api_endpoints.json</c>; relative to the service's folder.</summary>
+    /// <summary>A file in the form of FastChat's <c>api_endpoints.json</c>; relative to where the service was started.</summary>
     public string? ApiEndpointsFile { get; set; }
+
+    /// <summary>How often that file is looked at for changes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]
+    public TimeSpan ApiEndpointsInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     [ValidateObjectMembers]
     public CacheOptions Cache { get; set; } = new();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Arena.Inference.Configuration;
 
 /// <summary>What is said of a model beyond what its nodes report. Everything is optional.</summary>
@@ -26,8 +28,14 @@ internal sealed class ModelOptions
 
     public SettingsOptions Settings { get; set; } = new();
 
+    /// <summary>Answers only in blind battles: nobody may choose it by name.</summary>
+    public bool BlindOnly { get; set; }
+
     /// <summary>Why the model cannot be used. It is listed with this reason and never asked.</summary>
     public string? Disabled { get; set; }
+
+    /// <summary>Its deployments, or why it has none, come from the file of endpoints, and go with it.</summary>
+    internal bool FromFile { get; set; }
 }
 
 /// <summary>What a model can do, where that is not what its nodes report.</summary>
@@ -80,4 +88,10 @@ internal sealed class SettingsOptions
     public double? TopP { get; set; }
 
     public long? Seed { get; set; }
+
+    /// <summary>The model takes no other temperature: what a request asks is not passed on.</summary>
+    public bool TemperatureIsFixed { get; set; }
+
+    /// <summary>More fields of a request, as the server knows them; only in chat completions.</summary>
+    internal JsonObject? ExtraBody { get; set; }
 }

@@ -30,13 +30,16 @@ internal sealed class NodeOptions
     /// <summary>vLLM: LoRA adapters by name, with the path that the server reads each from. They are loaded when they are missing.</summary>
     public Dictionary<string, string> Adapters { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>Vertex: the project; empty: the one of the service account.</summary>
+    /// <summary>Vertex: the project; empty: the one of the credentials, or of <c>GCP_PROJECT_ID</c>.</summary>
     public string? Project { get; set; }
 
     /// <summary>Vertex: where the models run.</summary>
     public string Region { get; set; } = "us-central1";
 
-    /// <summary>Vertex: a service account's key file; empty: <c>GOOGLE_APPLICATION_CREDENTIALS</c>.</summary>
+    /// <summary>
+    /// Vertex: the file of a service account's key, or of gcloud's application-default credentials; empty: Google's own search for them
+    /// (<see cref="Drivers.Gemini.Credentials.DefaultCredentials"/>).
+    /// </summary>
     public string? CredentialsFile { get; set; }
 
     /// <summary>Why the node cannot be used; set where a key is missing. It is listed as down with this reason and never asked.</summary>
@@ -44,6 +47,9 @@ internal sealed class NodeOptions
 
     /// <summary>Only <see cref="Models"/> register; set for providers.</summary>
     internal bool ListsOnlyNamed { get; set; }
+
+    /// <summary>It comes from the file of endpoints, and goes with it.</summary>
+    internal bool FromFile { get; set; }
 
     /// <summary>How the node's memory is shared among its models.</summary>
     public SwapOptions Swap { get; set; } = new();

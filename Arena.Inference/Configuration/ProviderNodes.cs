@@ -1,4 +1,4 @@
-using Arena.Inference.Drivers.Gemini;
+using Arena.Inference.Drivers.Gemini.Credentials;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Configuration;
@@ -12,6 +12,11 @@ internal sealed class ProviderNodes(IConfiguration configuration, IEnumerable<Dr
     /// <summary>Own nodes come first: they cost nothing for each token.</summary>
     private const int Order = 1000;
 
+    /// <summary>As FastChat has it.</summary>
+    public const string LocationVariable = "GCP_LOCATION";
+
+    private static readonly string[] ProjectVariables = ["GCP_PROJECT_ID", "GOOGLE_CLOUD_PROJECT"];
+
     public void PostConfigure(string? name, InferenceOptions options)
     {
         foreach (var node in options.Nodes.Values)
@@ -24,12 +29,20 @@ internal sealed class ProviderNodes(IConfiguration configuration, IEnumerable<Dr
             var key = configuration[driver.Provider!.KeyVariable];
             if (!string.IsNullOrWhiteSpace(key) && !options.Nodes.Values.Any(node => Speaks(node, driver)) && !options.Nodes.ContainsKey(driver.Name))
             {
-                options.Nodes[driver.Name] = new() { Driver = driver.Name, Order = Order };
+                options.Nodes[driver.Name] = new() { Driver = driver.Name, Order = Order, FromFile = true }; // gives way to one from the file
             }
 
             foreach (var node in options.Nodes.Values.Where(node => Speaks(node, driver)))
             {
-                Complete(node, driver.Provider, key);
+                node.ListsOnlyNamed = true;
+                if (driver.Provider.Url is { } url)
+                {
+                    Complete(node, url, driver.Provider.KeyVariable, key);
+                }
+                else
+                {
+                    CompleteVertex(node);
+                }
             }
         }
     }
@@ -45,38 +58,31 @@ internal sealed class ProviderNodes(IConfiguration configuration, IEnumerable<Dr
         }
     }
 
-    private static void Complete(NodeOptions node, ProviderFacts provider, string? key)
+    private static void Complete(NodeOptions node, Uri url, string keyVariable, string? key)
     {
-        node.ListsOnlyNamed = true;
-        if (provider.Url is null)
-        {
-            CompleteVertex(node, provider, key);
-            return;
-        }
-
         // A server of one's own that speaks a provider's protocol may need no key, and must not be sent the provider's.
-        var own = node.Url is null || node.Url == provider.Url;
-        node.Url ??= provider.Url;
+        var own = node.Url is null || node.Url == url;
+        node.Url ??= url;
         if (own && string.IsNullOrEmpty(node.ApiKey))
         {
             node.ApiKey = key;
-            node.Disabled ??= string.IsNullOrWhiteSpace(key) ? Variables.NotSet(provider.KeyVariable) : null;
+            node.Disabled ??= string.IsNullOrWhiteSpace(key) ? Variables.NotSet(keyVariable) : null;
         }
     }
 
-    private static void CompleteVertex(NodeOptions node, ProviderFacts provider, string? credentials)
+    private void CompleteVertex(NodeOptions node)
     {
         node.Url ??= new Uri(node.Region is "global" ? "https://aiplatform.googleapis.com" : $"https://{node.Region}-aiplatform.googleapis.com");
-        node.CredentialsFile ??= credentials;
-        if (string.IsNullOrWhiteSpace(node.CredentialsFile))
-        {
-            node.Disabled ??= Variables.NotSet(provider.KeyVariable);
-            return;
-        }
-
         try
         {
-            node.Project ??= ServiceAccount.Read(node.CredentialsFile).ProjectId;
+            if (DefaultCredentials.Find(node.CredentialsFile, configuration) is not { } credentials)
+            {
+                node.Disabled ??= Variables.NotSet(DefaultCredentials.FileVariable);
+                return;
+            }
+
+            node.Project ??= ProjectVariables.Select(name => configuration[name]).FirstOrDefault(project => !string.IsNullOrWhiteSpace(project)) ?? credentials.Project;
+            node.Disabled ??= string.IsNullOrWhiteSpace(node.Project) ? Variables.NotSet(ProjectVariables[0]) : null;
         }
         catch (InvalidDataException exception)
         {

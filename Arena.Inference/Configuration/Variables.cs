@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Arena.Inference.Configuration;
 
-/// <summary><c>${NAME}</c> in a setting stands for a variable, so that no file has to hold a key.</summary>
+/// <summary>
+/// <c>${NAME}</c> in a setting stands for a variable, so that no file has to hold a key; <c>${NAME:-other}</c> for the other text where
+/// it is not set, as a shell has it.
+/// </summary>
 internal static partial class Variables
 {
     /// <summary>The text with the variables filled in; null, with the name, when one is not set.</summary>
@@ -17,6 +20,11 @@ internal static partial class Variables
                 return value;
             }
 
+            if (reference.Groups["other"] is { Success: true } other)
+            {
+                return other.Value;
+            }
+
             unset = name;
             return "";
         });
@@ -26,6 +34,6 @@ internal static partial class Variables
 
     public static string NotSet(string name) => $"{name} is not set";
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<other>[^}]*))?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
 }

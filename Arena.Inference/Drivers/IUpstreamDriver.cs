@@ -26,6 +26,11 @@ internal interface IUpstreamDriver
     /// <summary>Asks the node whether it works and what it has. Throws only when cancelled.</summary>
     Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What is wrong with a model on a node that works, where the node can say so without answering; null when nothing is known to be.
+    /// </summary>
+    Task<string?> FindFaultAsync(Node node, string model, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <summary>Whether a server that is asked for one name and answers in the other has done as it was told.</summary>
     bool IsSameModel(string asked, string answered) => string.Equals(asked, answered, StringComparison.Ordinal);
 }

@@ -39,6 +39,30 @@ internal sealed class NodeProbe(UpstreamHttp http, IOptions<InferenceOptions> op
         where T : class =>
         (await AskAsync(node, method, path, content, (answer, token) => answer.ReadFromJsonAsync(type, token), cancellationToken)).Answer;
 
+    /// <summary>Why what is at an address cannot be read, in the words of the node; null when it can.</summary>
+    public async Task<string?> FindFaultAsync(Node node, string path, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using var response = await http.SendAsync(UpstreamHttp.ProbeClient, node, HttpMethod.Get, path, content: null, either.Token);
+            return response.StatusCode is HttpStatusCode.OK ? null : (await UpstreamRefusal.ReadAsync(response, http.Now, either.Token)).Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return "no answer in time";
+        }
+        catch (Exception exception) when (exception.IsTransportFault())
+        {
+            return TransportFault.Describe(exception);
+        }
+        catch (UpstreamFaultException fault)
+        {
+            return fault.Message;
+        }
+    }
+
     private async Task<(T? Answer, ProbeResult? Failure)> AskAsync<T>(
         Node node, HttpMethod method, string path, HttpContent? content, Func<HttpContent, CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
         where T : class

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using Arena.Inference.Caching;
 using Arena.Inference.Configuration;
 using Arena.Inference.Nodes;
@@ -11,14 +11,14 @@ namespace Arena.Inference.Drivers;
 internal sealed class UpstreamClients(
     NodeRegistry nodes, UpstreamDrivers drivers, AnswerCache cache, IOptions<InferenceOptions> options, TimeProvider time)
 {
-    private readonly FrozenDictionary<string, IChatClient> _byNode = nodes.All.ToFrozenDictionary(
-        state => state.Node.Name,
-        IChatClient (state) => new CachingChatClient(Create(state, drivers[state.Node.Driver], options.Value.Timeouts, time), cache, state),
-        StringComparer.Ordinal);
+    /// <summary>A client goes with its node.</summary>
+    private readonly ConditionalWeakTable<NodeState, IChatClient> _clients = [];
 
     /// <summary>The client of a node.</summary>
     /// <exception cref="KeyNotFoundException">There is no such node; a deployment cannot lead here.</exception>
-    public IChatClient this[string node] => _byNode[node];
+    public IChatClient this[string node] => _clients.GetValue(
+        nodes[node],
+        state => new CachingChatClient(Create(state, drivers[state.Node.Driver], options.Value.Timeouts, time), cache, state));
 
     private static StreamTimeoutChatClient Create(NodeState state, IUpstreamDriver driver, TimeoutOptions timeouts, TimeProvider time) =>
         new StreamTimeoutChatClient(

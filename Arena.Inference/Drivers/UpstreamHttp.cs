@@ -1,16 +1,14 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
-using Arena.Inference.Configuration;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.ServiceDefaults.Discovery;
-using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Drivers;
 
 /// <summary>Requests to nodes: where they go and with which key.</summary>
 internal sealed class UpstreamHttp(
-    IHttpClientFactory clients, ServiceEndpoints endpoints, IEnumerable<IUpstreamKey> keys, IOptions<InferenceOptions> options, TimeProvider time)
+    IHttpClientFactory clients, ServiceEndpoints endpoints, IEnumerable<IUpstreamKey> keys, TimeProvider time)
 {
     /// <summary>The client for answers.</summary>
     public const string AnswerClient = "upstream";
@@ -27,7 +25,7 @@ internal sealed class UpstreamHttp(
     public async Task<HttpResponseMessage> SendAsync(
         string client, Node node, HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        if (options.Value.Nodes.GetValueOrDefault(node.Name)?.Disabled is { } reason)
+        if (node.Disabled is { } reason)
         {
             throw new UpstreamFaultException(FaultCause.Unauthorized, reason);
         }

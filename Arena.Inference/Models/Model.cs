@@ -31,6 +31,9 @@ internal sealed record Model(
     /// <summary>Used where a request has no system message.</summary>
     public string? SystemPrompt { get; init; }
 
+    /// <summary>Answers only in blind battles.</summary>
+    public bool BlindOnly { get; init; }
+
     /// <summary>Why the model cannot be used, though it was registered.</summary>
     public string? Disabled { get; init; }
 }

@@ -27,6 +27,7 @@ internal static class ModelDescription
                 asked.Capabilities.ContextLength ?? reported.Min(model => model.ContextLength)), // what fits wherever it is answered
             Price = asked.Price,
             SystemPrompt = asked.SystemPrompt,
+            BlindOnly = asked.BlindOnly,
             Disabled = asked.Disabled,
         };
     }

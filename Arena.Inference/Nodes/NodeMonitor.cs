@@ -15,7 +15,7 @@ internal sealed class NodeMonitor(
     private readonly ProbeOptions _probes = options.Value.Probes;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(nodes.All.Select(state => WatchAsync(state, stoppingToken)));
+        NodeLoops.RunAsync(nodes, WatchAsync, stoppingToken);
 
     private async Task WatchAsync(NodeState state, CancellationToken cancellationToken)
     {

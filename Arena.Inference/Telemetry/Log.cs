@@ -71,6 +71,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 3302, EventName = "ModelDisabled", Level = LogLevel.Warning, Message = "Model {Model} is disabled: {Reason}.")]
     public static partial void ModelDisabled(this ILogger logger, string model, string reason);
 
+    [LoggerMessage(EventId = 3304, EventName = "EndpointsReloaded", Level = LogLevel.Information, Message = "API endpoints were read again from {File}.")]
+    public static partial void EndpointsReloaded(this ILogger logger, string file);
+
+    [LoggerMessage(EventId = 3305, EventName = "EndpointsNotReloaded", Level = LogLevel.Error,
+        Message = "API endpoints in {File} have changed and cannot be used; those read before stay in force. {Reason}")]
+    public static partial void EndpointsNotReloaded(this ILogger logger, string file, string reason);
+
     [LoggerMessage(EventId = 3303, EventName = "CacheBroke", Level = LogLevel.Warning, Message = "The shared cache of answers fails; answers are kept in memory only. {Reason}")]
     public static partial void CacheBroke(this ILogger logger, string reason);
 }

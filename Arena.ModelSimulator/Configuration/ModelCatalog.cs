@@ -12,7 +12,7 @@ internal sealed class ModelCatalog(IOptions<SimulatorOptions> options)
     [
         .. options.Value.Models
             .Where(model => options.Value.ServedModels.Count == 0 || options.Value.ServedModels.Contains(model.Key))
-            .Select(model => new SimulatedModel(model.Key, model.Value))
+            .Select(model => new SimulatedModel(model.Value.Id ?? model.Key, model.Value))
             .OrderBy(model => model.Id, StringComparer.Ordinal),
     ];
 }

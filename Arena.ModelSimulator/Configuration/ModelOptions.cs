@@ -15,6 +15,9 @@ internal enum AnswerStyle
 /// <summary>One simulated model.</summary>
 internal sealed class ModelOptions
 {
+    /// <summary>The id, where the configuration key cannot hold it (a colon separates keys: <c>ft:gpt-4o-mini:acme::1</c>).</summary>
+    public string? Id { get; set; }
+
     /// <summary>What people read; ends in "(simulated)", so that nobody takes the model for a real one.</summary>
     [Required, RegularExpression(@".*\S \(simulated\)$")]
     public string DisplayName { get; set; } = "";

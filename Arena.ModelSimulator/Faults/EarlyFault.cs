@@ -9,7 +9,8 @@ internal static class EarlyFault
     /// <param name="error">Writes an error with this status in the shape of the protocol.</param>
     public static async Task<bool> StrikeAsync(Fault? fault, HttpContext http, SimulatedDelay delay, Func<int, Task> error)
     {
-        if (fault is null || fault.Kind is not (FaultKind.Refuse or FaultKind.Error500 or FaultKind.Busy503 or FaultKind.RateLimited429 or FaultKind.Hang))
+        if (fault is null || fault.Kind is not (FaultKind.Refuse or FaultKind.Error500 or FaultKind.Busy503 or FaultKind.RateLimited429
+            or FaultKind.Unauthorized401 or FaultKind.Forbidden403 or FaultKind.Hang))
         {
             return false;
         }
@@ -33,6 +34,12 @@ internal static class EarlyFault
                 break;
             case FaultKind.RateLimited429:
                 await error(StatusCodes.Status429TooManyRequests);
+                break;
+            case FaultKind.Unauthorized401:
+                await error(StatusCodes.Status401Unauthorized);
+                break;
+            case FaultKind.Forbidden403:
+                await error(StatusCodes.Status403Forbidden);
                 break;
             default:
                 await error(StatusCodes.Status500InternalServerError);

@@ -10,6 +10,8 @@ internal enum FaultKind
     [JsonStringEnumMemberName("error_500")] Error500,
     [JsonStringEnumMemberName("busy_503")] Busy503,
     [JsonStringEnumMemberName("rate_limited_429")] RateLimited429,
+    [JsonStringEnumMemberName("unauthorized_401")] Unauthorized401,
+    [JsonStringEnumMemberName("forbidden_403")] Forbidden403,
     [JsonStringEnumMemberName("hang")] Hang,
     [JsonStringEnumMemberName("stall")] Stall,
     [JsonStringEnumMemberName("cut")] Cut,

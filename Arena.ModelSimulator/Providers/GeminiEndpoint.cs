@@ -7,7 +7,7 @@ namespace Arena.ModelSimulator.Providers;
 internal static class GeminiEndpoint
 {
     private const string Method = ":streamGenerateContent";
-    private const int TokenSeconds = 3600;
+    private const string NotAuthenticated = "Request had invalid authentication credentials. Expected OAuth 2 access token.";
 
     public static IResult Models(HttpContext http, ModelCatalog catalog) => http.Request.Headers.ContainsKey("x-goog-api-key")
         ? Results.Json(new JsonObject
@@ -26,19 +26,17 @@ internal static class GeminiEndpoint
             ? GenerateAsync(http, call, answers)
             : WriteErrorAsync(http, 403, "Method doesn't allow unregistered callers.");
 
-    public static Task VertexAsync(HttpContext http, string call, ProviderAnswers answers) =>
-        http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.Ordinal)
-            ? GenerateAsync(http, call, answers)
-            : WriteErrorAsync(http, 401, "Request had invalid authentication credentials.");
+    /// <summary>A model of Google's, or an endpoint, whose number is the id of a simulated model.</summary>
+    public static Task VertexAsync(HttpContext http, string call, ProviderAnswers answers, GoogleTokenOffice tokens) =>
+        tokens.Admits(http.Request) ? GenerateAsync(http, call, answers) : WriteErrorAsync(http, 401, NotAuthenticated);
 
-    /// <summary>A token for whoever sends a claim; its signature is not looked at.</summary>
-    public static async Task TokenAsync(HttpContext http)
+    /// <summary>An endpoint as a resource (https://cloud.google.com/vertex-ai/docs/reference/rest/v1/projects.locations.endpoints/get).</summary>
+    public static Task FindEndpointAsync(HttpContext http, string project, string region, string endpoint, ModelCatalog catalog, GoogleTokenOffice tokens)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        var answer = form["assertion"].ToString().Split('.').Length == 3
-            ? Results.Json(new JsonObject { ["access_token"] = "simulated", ["expires_in"] = TokenSeconds, ["token_type"] = "Bearer" })
-            : Results.Json(new JsonObject { ["error"] = "invalid_grant" }, statusCode: 400);
-        await answer.ExecuteAsync(http);
+        var name = $"projects/{project}/locations/{region}/endpoints/{endpoint}";
+        return !tokens.Admits(http.Request) ? WriteErrorAsync(http, 401, NotAuthenticated)
+            : catalog.Models.FirstOrDefault(model => model.Id == endpoint) is not { } model ? WriteErrorAsync(http, 404, $"Endpoint {name} is not found.")
+            : Results.Json(new JsonObject { ["name"] = name, ["displayName"] = model.Options.DisplayName }).ExecuteAsync(http);
     }
 
     public static JsonObject Error(int status, string message) => new()
@@ -79,6 +77,17 @@ internal static class GeminiEndpoint
         }
     }
 
-    private static Task WriteErrorAsync(HttpContext http, int status, string message) =>
-        Results.Json(Error(status, message), statusCode: status).ExecuteAsync(http);
+    /// <summary>Google says in the body when to come again, not in a header.</summary>
+    private static Task WriteErrorAsync(HttpContext http, int status, string message)
+    {
+        var error = Error(status, message);
+        if (http.Response.Headers.RetryAfter is [{ } seconds])
+        {
+            http.Response.Headers.RetryAfter = default;
+            error["error"]!["details"] = new JsonArray(
+                new JsonObject { ["@type"] = "type.googleapis.com/google.rpc.RetryInfo", ["retryDelay"] = $"{seconds}s" });
+        }
+
+        return Results.Json(error, statusCode: status).ExecuteAsync(http);
+    }
 }

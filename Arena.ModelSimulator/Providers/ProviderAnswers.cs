@@ -50,6 +50,8 @@ internal sealed class ProviderAnswers(ModelCatalog catalog, ProviderNode node, A
     private static string MessageOf(int status) => status switch
     {
         StatusCodes.Status429TooManyRequests => "Rate limit reached, please retry later.",
+        StatusCodes.Status401Unauthorized => "The credentials are not valid (any more).",
+        StatusCodes.Status403Forbidden => "Permission denied.",
         StatusCodes.Status503ServiceUnavailable => "Overloaded, please retry later.",
         _ => "The server had an error while processing your request.",
     };

@@ -11,7 +11,10 @@ internal static class ProviderEndpoints
         routes.MapGet("/v1beta/models", GeminiEndpoint.Models);
         routes.MapPost("/v1beta/models/{call}", GeminiEndpoint.GeminiAsync);
         routes.MapPost("/v1/projects/{project}/locations/{region}/publishers/google/models/{call}", GeminiEndpoint.VertexAsync);
-        routes.MapPost("/token", GeminiEndpoint.TokenAsync);
+        routes.MapPost("/v1/projects/{project}/locations/{region}/endpoints/{call}", GeminiEndpoint.VertexAsync);
+        routes.MapGet("/v1/projects/{project}/locations/{region}/endpoints/{endpoint}", GeminiEndpoint.FindEndpointAsync);
+        routes.MapPost("/token", (HttpContext http, GoogleTokenOffice tokens) => tokens.GiveAsync(http));
+        routes.MapGet(GoogleTokenOffice.MetadataPath, (HttpContext http, GoogleTokenOffice tokens) => tokens.GiveToMachine(http));
         return routes;
     }
 }

@@ -22,6 +22,7 @@ internal static class AnswerMapping
         record.ModelId = answer.ModelId;
         record.DisplayName = answer.DisplayName.Length == 0 ? answer.ModelId : Storable(answer.DisplayName);
         record.Simulated = answer.Simulated;
+        record.Family = Storable(answer.Family);
         record.DeploymentId = Storable(answer.DeploymentId);
         record.UpstreamModel = Storable(answer.UpstreamModel);
         record.Revision = OrNull(answer.Revision);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Arena.Ratings.Board;
+using Arena.Ratings.Campaigns;
 using Arena.Ratings.Exports.Formats;
 using Arena.Ratings.Ledger;
 using Arena.ServiceDefaults.Problems;
@@ -65,6 +66,12 @@ internal static class ExportEndpoints
         }
 
         readiness.ThrowIfNotReady();
+        if (filter.Campaign is { } campaign && await http.RequestServices.GetRequiredService<CampaignProgress>().FindAsync(campaign, http.RequestAborted) is null)
+        {
+            return TypedResults.Problem(
+                title: "No such campaign", detail: $"There is no campaign '{campaign}'.", statusCode: StatusCodes.Status404NotFound, type: ProblemTypes.CampaignNotFound);
+        }
+
         return await answer(known, filter, await boards.QueryAsync(store => ExportScope.Of(store, filter), http.RequestAborted));
     }
 

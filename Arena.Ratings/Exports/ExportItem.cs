@@ -33,5 +33,13 @@ internal sealed record VoteItem(
 internal sealed record StarsItem(long Position, Comparison Comparison, string Prompt, string? Voter, IReadOnlyList<StarredAnswer> Answers)
     : ExportItem(Position, Prompt, Voter);
 
+/// <summary>What somebody scored one side of a battle, by a rubric.</summary>
+internal sealed record ScoreItem(long Position, Battle Battle, RubricScore Score, string Prompt, string? Voter, IReadOnlyList<TurnRecord> Turns)
+    : ExportItem(Position, Prompt, Voter);
+
+/// <summary>Why somebody voted as they did.</summary>
+internal sealed record FeedbackItem(long Position, Battle Battle, VoteFeedback Feedback, string Prompt, string? Voter)
+    : ExportItem(Position, Prompt, Voter);
+
 /// <summary>An answer, and what the voter gave it.</summary>
 internal sealed record StarredAnswer(string ModelId, int Stars, IReadOnlyList<TurnRecord> Turns);

@@ -20,6 +20,10 @@ internal sealed class ExportQuery
     [FromQuery(Name = "language")]
     public string? Language { get; init; }
 
+    /// <summary>Only votes of this campaign, without its repeats.</summary>
+    [FromQuery(Name = "campaign")]
+    public string? Campaign { get; init; }
+
     /// <summary>ISO 8601: from this moment on.</summary>
     [FromQuery(Name = "from")]
     public string? From { get; init; }
@@ -84,6 +88,7 @@ internal sealed class ExportQuery
             : (new()
             {
                 Model = OrNull(Model),
+                Campaign = OrNull(Campaign),
                 Category = OrNull(Category),
                 Language = OrNull(Language),
                 From = from,
@@ -112,6 +117,8 @@ internal sealed record ExportFilter
     public const int DefaultMargin = 2;
 
     public string? Model { get; init; }
+
+    public string? Campaign { get; init; }
 
     public string? Category { get; init; }
 

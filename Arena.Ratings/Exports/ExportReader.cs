@@ -14,7 +14,6 @@ namespace Arena.Ratings.Exports;
 /// </summary>
 internal sealed class ExportReader(LedgerContext ledger)
 {
-    private const int Page = 200;
     private const int PseudonymBytes = 8;
 
     private static readonly byte[] Pseudonym = "arena export voter"u8.ToArray();
@@ -24,9 +23,9 @@ internal sealed class ExportReader(LedgerContext ledger)
     public async IAsyncEnumerable<ExportItem> VotesAsync(
         ExportFilter filter, long until, IReadOnlyDictionary<long, VoteFlags> flags, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(RecordKind.Vote, filter.After, until, cancellationToken))
+        await foreach (var page in ledger.PagesAsync(RecordKind.Vote, filter.After, until, cancellationToken))
         {
-            var ids = page.Select(link => link.RecordId).ToArray();
+            var ids = await CampaignFilter.AmongAsync(ledger, filter.Campaign, [.. page.Select(link => link.RecordId)], cancellationToken);
             var battles = await ledger.Battles.AsNoTracking()
                 .Include(battle => battle.Prompt).Include(battle => battle.Vote).Include(battle => battle.Answers).ThenInclude(answer => answer.Text)
                 .AsSingleQuery().Where(battle => ids.Contains(battle.Id)).ToDictionaryAsync(battle => battle.Id, StringComparer.Ordinal, cancellationToken);
@@ -44,7 +43,7 @@ internal sealed class ExportReader(LedgerContext ledger)
     /// <summary>Stars up to a place of the chain: each voter's last word on a comparison, where the last of them was given.</summary>
     public async IAsyncEnumerable<ExportItem> StarsAsync(ExportFilter filter, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in PagesAsync(RecordKind.Stars, filter.After, until, cancellationToken))
+        await foreach (var page in ledger.PagesAsync(RecordKind.Stars, filter.After, until, cancellationToken))
         {
             var places = page.ToDictionary(link => link.RecordId, link => link.Position, StringComparer.Ordinal);
             var ids = places.Keys.ToArray();
@@ -98,27 +97,10 @@ internal sealed class ExportReader(LedgerContext ledger)
             : null;
     }
 
-    private static IReadOnlyList<TurnRecord> Turns(string prompt, ErasableText text) =>
+    internal static IReadOnlyList<TurnRecord> Turns(string prompt, ErasableText text) =>
         text.Turns is { } turns ? AnswerMapping.ParseTurns(turns) : [new("user", prompt), new("assistant", text.Content)];
 
     /// <summary>The same voter has the same name in every export, and nobody finds the record of the ledger by it.</summary>
-    private static string? VoterName(byte[]? sessionHash) =>
+    internal static string? VoterName(byte[]? sessionHash) =>
         sessionHash is null ? null : Convert.ToHexStringLower(HMACSHA256.HashData(sessionHash, Pseudonym).AsSpan(0, PseudonymBytes));
-
-    private async IAsyncEnumerable<List<ChainEntry>> PagesAsync(string kind, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var from = after;
-            var page = await ledger.Chain.AsNoTracking().Where(link => link.Kind == kind && link.Position > from && link.Position <= until)
-                .OrderBy(link => link.Position).Take(Page).ToListAsync(cancellationToken);
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-
-            yield return page;
-            after = page[^1].Position;
-        }
-    }
 }

@@ -7,6 +7,7 @@ using Arena.Ratings.Battles;
 using Arena.Ratings.Board.Votes;
 using Arena.Ratings.Exports.Formats;
 using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Ledger.Checks;
 
 namespace Arena.Ratings.Exports;
@@ -15,7 +16,7 @@ namespace Arena.Ratings.Exports;
 internal sealed class Exporter(LedgerContext ledger)
 {
     public static readonly IReadOnlyList<IExportFormat> Formats =
-        [new DpoFormat(), new OpenAiFormat(), new KtoFormat(), new StarsFormat(), new FastChatFormat(), new Lmarena140kFormat()];
+        [new DpoFormat(), new OpenAiFormat(), new KtoFormat(), new StarsFormat(), new ScoresFormat(), new FeedbackFormat(), new FastChatFormat(), new Lmarena140kFormat()];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -32,9 +33,13 @@ internal sealed class Exporter(LedgerContext ledger)
         IExportFormat format, ExportFilter filter, ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new ExportReader(ledger);
-        var items = format.FromStars
-            ? reader.StarsAsync(filter, scope.Until, cancellationToken)
-            : reader.VotesAsync(filter, scope.Until, scope.Flags, cancellationToken);
+        var items = format.Evidence switch
+        {
+            RecordKind.Stars => reader.StarsAsync(filter, scope.Until, cancellationToken),
+            RecordKind.Scores => new JudgementReader(ledger).ScoresAsync(filter, scope.Until, cancellationToken),
+            RecordKind.Feedback => new JudgementReader(ledger).FeedbackAsync(filter, scope.Until, cancellationToken),
+            _ => reader.VotesAsync(filter, scope.Until, scope.Flags, cancellationToken),
+        };
         var seen = new HashSet<UInt128>();
         await foreach (var item in items)
         {
@@ -76,8 +81,20 @@ internal sealed class Exporter(LedgerContext ledger)
     private static ExportItem Scrubbed(ExportItem item) => item switch
     {
         VoteItem vote => vote with { Left = Scrubbed(vote.Left), Right = Scrubbed(vote.Right) },
+        ScoreItem score => score with { Prompt = PiiScrubber.Scrub(score.Prompt), Turns = Scrubbed(score.Turns) },
+        FeedbackItem feedback => feedback with { Prompt = PiiScrubber.Scrub(feedback.Prompt), Feedback = Scrubbed(feedback.Feedback) },
         StarsItem stars => stars with { Answers = [.. stars.Answers.Select(answer => answer with { Turns = Scrubbed(answer.Turns) })] },
         _ => item,
+    };
+
+    private static VoteFeedback Scrubbed(VoteFeedback feedback) => feedback.Comment is not { } comment ? feedback : new()
+    {
+        Id = feedback.Id,
+        BattleId = feedback.BattleId,
+        Reasons = feedback.Reasons,
+        SessionHash = feedback.SessionHash,
+        GivenAt = feedback.GivenAt,
+        Comment = new() { FeedbackId = comment.FeedbackId, Salt = [], Content = PiiScrubber.Scrub(comment.Content) },
     };
 
     private static IReadOnlyList<TurnRecord> Scrubbed(IReadOnlyList<TurnRecord> turns) =>

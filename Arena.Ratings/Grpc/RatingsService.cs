@@ -2,7 +2,9 @@ using Arena.Contracts;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
+using Arena.Ratings.Campaigns;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Rubrics;
 using Arena.Ratings.Votes;
 using Grpc.Core;
 using RatingsBase = Arena.Contracts.Ratings.Ratings.RatingsBase;
@@ -12,7 +14,8 @@ namespace Arena.Ratings.Grpc;
 /// <summary>The ledger over gRPC.</summary>
 internal sealed class RatingsService(
     BattleRecorder battles, BattleReader shown, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
-    FailureRecorder failures, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
+    FailureRecorder failures, FeedbackRecorder feedback, RubricCatalog rubrics, UnjudgedReader unjudged, PromptDesk desk, CampaignProgress progress,
+    CampaignMapping campaigns, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
 {
     private const int LongestKey = 200;
 
@@ -115,11 +118,54 @@ internal sealed class RatingsService(
 
     public override Task<GiveScoresResponse> GiveScores(GiveScoresRequest request, ServerCallContext context)
     {
-        ThrowIf(JudgementRecorder.Broken(request));
+        ThrowIf(JudgementRecorder.Broken(request) ?? rubrics.Broken(request.Rubric, request.Scores));
         return boundary.CallAsync(context, async cancellationToken => new GiveScoresResponse
         {
             Created = await judgements.GiveScoresAsync(request, cancellationToken) ?? throw NotFound($"Battle '{request.BattleId}' is not in the ledger."),
         });
+    }
+
+    public override Task<GiveFeedbackResponse> GiveFeedback(GiveFeedbackRequest request, ServerCallContext context)
+    {
+        ThrowIf(feedback.Broken(request));
+        return boundary.CallAsync(context, async cancellationToken => new GiveFeedbackResponse
+        {
+            Created = await feedback.RecordAsync(request, cancellationToken)
+                ?? throw NotFound($"Battle '{request.BattleId}' is not in the ledger, was not voted on, or was erased."),
+        });
+    }
+
+    public override Task<GetRubricsResponse> GetRubrics(GetRubricsRequest request, ServerCallContext context) => Task.FromResult(rubrics.ToResponse());
+
+    public override Task<ListUnjudgedResponse> ListUnjudged(ListUnjudgedRequest request, ServerCallContext context)
+    {
+        ThrowIf(request.Limit is < 1 or > UnjudgedReader.MostAnswers ? $"limit is {request.Limit}: 1 … {UnjudgedReader.MostAnswers} is expected" : null);
+        ThrowIf(BattleRules.NotAnId("judge", request.Judge));
+        return rubrics.Find(request.Rubric) is null
+            ? throw NotFound($"There is no rubric '{request.Rubric}'.")
+            : boundary.CallAsync(context, cancellationToken => unjudged.ReadAsync(request.Rubric, request.Judge, request.Limit, cancellationToken));
+    }
+
+    public override Task<TakePromptResponse> TakePrompt(TakePromptRequest request, ServerCallContext context)
+    {
+        ThrowIf(BattleRules.NotAnId("campaign", request.Campaign) ?? BattleRules.NotAnId("session", request.Session));
+        return boundary.CallAsync(context, cancellationToken => desk.TakeAsync(request, cancellationToken));
+    }
+
+    public override Task<BindPromptResponse> BindPrompt(BindPromptRequest request, ServerCallContext context)
+    {
+        ThrowIf(BattleRules.NotAnId("battle_id", request.BattleId));
+        return boundary.CallAsync(context, async cancellationToken => await desk.BindAsync(request, cancellationToken)
+            ? new BindPromptResponse()
+            : throw NotFound($"Nobody took '{request.AssignmentId}', or its battle was judged already."));
+    }
+
+    public override Task<Campaign> GetCampaign(GetCampaignRequest request, ServerCallContext context)
+    {
+        ThrowIf(BattleRules.NotAnId("name", request.Name));
+        return boundary.CallAsync(context, async cancellationToken => await progress.FindAsync(request.Name, cancellationToken) is { } state
+            ? await campaigns.ToWireAsync(state, request.Session, cancellationToken)
+            : throw ArenaProblem.Create(StatusCode.NotFound, ArenaProblem.CampaignNotFound, $"There is no campaign '{request.Name}'."));
     }
 
     public override Task<RecordFailedBattleResponse> RecordFailedBattle(RecordFailedBattleRequest request, ServerCallContext context)

@@ -30,6 +30,12 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<RubricScore> Scores => Set<RubricScore>();
 
+    public DbSet<VoteFeedback> Feedback => Set<VoteFeedback>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignAssignment> CampaignAssignments => Set<CampaignAssignment>();
+
     public DbSet<FailedBattle> FailedBattles => Set<FailedBattle>();
 
     public DbSet<Erasure> Erasures => Set<Erasure>();

@@ -11,6 +11,9 @@ internal sealed class ModelRating
 
     public bool Simulated { get; init; }
 
+    /// <summary>As its owner groups models; empty when nobody said.</summary>
+    public string Family { get; init; } = "";
+
     /// <summary>The rating before the first vote: where a replay starts.</summary>
     public double Start { get; init; }
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Ratings.Ledger;
 
-/// <summary>Gives a new model its first rating, and a renamed one its name. Locks no row that is as it should be.</summary>
+/// <summary>Gives a new model its first rating, and a renamed or regrouped one its name and family. Locks no row that is as it should be.</summary>
 internal static class ModelRegistry
 {
     /// <summary>Registers models in the order of ids, as votes lock them: two writers never wait for each other.</summary>
@@ -15,8 +15,9 @@ internal static class ModelRegistry
             await AddAsync(ledger, answer, start, cancellationToken);
             await ledger.Database.ExecuteSqlAsync(
                 $"""
-                 UPDATE model_ratings SET display_name = {answer.DisplayName}, simulated = {answer.Simulated}
-                 WHERE model_id = {answer.ModelId} AND (display_name, simulated) IS DISTINCT FROM ({answer.DisplayName}, {answer.Simulated})
+                 UPDATE model_ratings SET display_name = {answer.DisplayName}, simulated = {answer.Simulated}, family = {answer.Family}
+                 WHERE model_id = {answer.ModelId}
+                     AND (display_name, simulated, family) IS DISTINCT FROM ({answer.DisplayName}, {answer.Simulated}, {answer.Family})
                  """,
                 cancellationToken);
         }
@@ -35,8 +36,8 @@ internal static class ModelRegistry
     private static Task<int> AddAsync(LedgerContext ledger, RecordedAnswer answer, double start, CancellationToken cancellationToken) =>
         ledger.Database.ExecuteSqlAsync(
             $"""
-             INSERT INTO model_ratings (model_id, display_name, simulated, start, rating, battles, wins, losses, ties, both_bad)
-             VALUES ({answer.ModelId}, {answer.DisplayName}, {answer.Simulated}, {start}, {start}, 0, 0, 0, 0, 0)
+             INSERT INTO model_ratings (model_id, display_name, simulated, family, start, rating, battles, wins, losses, ties, both_bad)
+             VALUES ({answer.ModelId}, {answer.DisplayName}, {answer.Simulated}, {answer.Family}, {start}, {start}, 0, 0, 0, 0, 0)
              ON CONFLICT DO NOTHING
              """,
             cancellationToken);

@@ -13,6 +13,9 @@ internal abstract class RecordedAnswer
 
     public bool Simulated { get; set; }
 
+    /// <summary>Of the model, as its owner groups models now; no part of the record, because groups may change and battles may not.</summary>
+    public string Family { get; set; } = "";
+
     public string DeploymentId { get; set; } = "";
 
     public string UpstreamModel { get; set; } = "";

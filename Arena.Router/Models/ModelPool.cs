@@ -49,6 +49,7 @@ internal sealed class ModelPool(IOptionsMonitor<ModelPoolOptions> options, TimeP
         TakesTools = model.Capabilities?.Tools ?? false,
         SeesImages = model.Capabilities?.Vision ?? false,
         IsSimulated = model.Simulated,
+        IsBlindOnly = model.BlindOnly,
         IsWarm = model.Loaded,
         ContextLength = model.Capabilities?.ContextLength ?? 0,
     };

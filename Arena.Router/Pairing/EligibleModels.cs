@@ -16,12 +16,14 @@ internal static class EligibleModels
     /// <param name="answerTokens">Kept free for the answer.</param>
     public static IReadOnlyList<PoolModel> Among(IReadOnlyList<PoolModel> models, string message, Eligibility needed, int answerTokens)
     {
+        var only = needed.OnlyModels.ToHashSet(StringComparer.Ordinal);
         var excluded = needed.ExcludedModels.ToHashSet(StringComparer.Ordinal);
         var tokens = (Encoding.UTF8.GetByteCount(message) / BytesPerToken) + (long)needed.ContextTokens + answerTokens;
         return
         [
             .. models.Where(model =>
                 !excluded.Contains(model.Id)
+                && (only.Count == 0 || only.Contains(model.Id))
                 && (model.TakesTools || !needed.Tools)
                 && (model.SeesImages || !needed.Vision)
                 && (model.ContextLength == 0 || model.ContextLength >= tokens)),

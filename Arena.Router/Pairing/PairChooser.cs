@@ -22,10 +22,10 @@ internal sealed class PairChooser(
         var eligible = await EligibleAsync(battle, cancellationToken);
         foreach (var id in (string[])[left, right])
         {
-            if (!eligible.Any(model => string.Equals(model.Id, id, StringComparison.Ordinal)))
+            if (!eligible.Any(model => !model.IsBlindOnly && string.Equals(model.Id, id, StringComparison.Ordinal)))
             {
                 throw ArenaProblem.Create(
-                    StatusCode.FailedPrecondition, ArenaProblem.ModelUnavailable, $"Model '{id}' is unknown, cannot do what is asked, or cannot answer now.");
+                    StatusCode.FailedPrecondition, ArenaProblem.ModelUnavailable, $"Model '{id}' is unknown, cannot be chosen, cannot do what is asked, or cannot answer now.");
             }
         }
 

@@ -12,6 +12,9 @@ internal sealed record PoolModel(string Id, string VariantGroup)
     /// <summary>Tokens of prompt and answer together; 0 when unknown.</summary>
     public int ContextLength { get; init; }
 
+    /// <summary>Nobody may choose it by name.</summary>
+    public bool IsBlindOnly { get; init; }
+
     public bool IsSimulated { get; init; }
 
     /// <summary>Answers without being loaded first.</summary>

@@ -72,6 +72,12 @@ public static class ProblemTypes
     /// <summary>The ledger's database is down: nothing was saved.</summary>
     public const string LedgerUnavailable = Prefix + "ledger-unavailable";
 
+    /// <summary>There is no such campaign.</summary>
+    public const string CampaignNotFound = Prefix + "campaign-not-found";
+
+    /// <summary>The campaign is over, or the voter has judged all of its prompts.</summary>
+    public const string CampaignOver = Prefix + "campaign-over";
+
     /// <summary>A service behind the gateway does not answer.</summary>
     public const string ServiceUnavailable = Prefix + "service-unavailable";
 

@@ -58,7 +58,4 @@ internal static class BattleComposition
             .MapTurns()
             .MapVote();
     }
-
-    /// <summary>In bytes; read by the routing middleware.</summary>
-    private sealed record BodyLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }

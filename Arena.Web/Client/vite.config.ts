@@ -32,6 +32,8 @@ export default defineConfig({
         chat: here('src/chat.ts'),
         live: here('src/live.ts'),
         site: here('src/site.ts'),
+        feedback: here('src/feedback.ts'),
+        campaign: here('src/campaign.ts'),
         app: here('styles/app.css'),
       },
       output: {

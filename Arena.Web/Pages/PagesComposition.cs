@@ -1,6 +1,8 @@
 using System.Net.Mime;
 using Arena.Web.Boards;
+using Arena.Web.Campaigns;
 using Arena.Web.Components;
+using Arena.Web.Feedback;
 using Arena.Web.Operations;
 using Arena.Web.Operations.Owners;
 using Arena.Web.Readings;
@@ -27,8 +29,10 @@ internal static class PagesComposition
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
+        builder.Services.AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
+        builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");
         builder.Services.AddArenaHttpClient<NodesReader>("http://inference");
         builder.Services.AddSingleton<NamedBattles>();
         return builder;

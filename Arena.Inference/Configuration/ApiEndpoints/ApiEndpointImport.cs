@@ -1,3 +1,4 @@
+using Arena.Inference.Drivers.Gemini;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ namespace Arena.Inference.Configuration.ApiEndpoints;
 /// configured under the same id wins.
 /// </summary>
 internal sealed class ApiEndpointImport(
-    IConfiguration configuration, IHostEnvironment environment, IEnumerable<DriverFacts> drivers, ILogger<ApiEndpointImport> logger)
+    IConfiguration configuration, IEnumerable<DriverFacts> drivers, ILogger<ApiEndpointImport> logger)
     : IPostConfigureOptions<InferenceOptions>
 {
     /// <summary>Behind own nodes, before nodes that nobody has named.</summary>
@@ -23,7 +24,7 @@ internal sealed class ApiEndpointImport(
             return;
         }
 
-        var path = Path.Combine(environment.ContentRootPath, options.ApiEndpointsFile);
+        var path = Path.GetFullPath(options.ApiEndpointsFile);
         var facts = drivers.ToList();
         foreach (var endpoint in Read(path, facts))
         {
@@ -50,16 +51,19 @@ internal sealed class ApiEndpointImport(
     {
         if (!options.Models.TryGetValue(endpoint.Id, out var model))
         {
-            options.Models[endpoint.Id] = model = new() { Settings = endpoint.Settings };
+            options.Models[endpoint.Id] = model = endpoint.About;
         }
-
-        if (model.Deployments.Count > 0)
+        else if (model.Deployments.Count > 0)
         {
             logger.ApiEndpointWarning(endpoint.Id, "the configuration has deployments for it, which win");
             return;
         }
+        else
+        {
+            ModelOverlay.FillIn(model, endpoint.About);
+        }
 
-        model.Capabilities.Vision ??= endpoint.Vision ? true : null;
+        model.FromFile = true;
         var provider = facts.FirstOrDefault(driver => driver.Name == endpoint.Driver)?.Provider;
         model.Disabled ??= endpoint.Disabled
             ?? (provider is null && endpoint.Url is null ? "api_base is missing" : null)
@@ -74,15 +78,31 @@ internal sealed class ApiEndpointImport(
     }
 
     private bool NeedsKey(ApiEndpoint endpoint, ProviderFacts? provider) =>
-        provider is not null && endpoint.ApiKey is null && (endpoint.Url is null || endpoint.Url == provider.Url)
+        provider is { Url: not null } && endpoint.ApiKey is null && (endpoint.Url is null || endpoint.Url == provider.Url)
         && string.IsNullOrWhiteSpace(configuration[provider.KeyVariable]);
 
     /// <summary>Entries with the same driver, address and key share a node.</summary>
-    private static string NodeFor(ApiEndpoint endpoint, ProviderFacts? provider, InferenceOptions options)
+    private string NodeFor(ApiEndpoint endpoint, ProviderFacts? provider, InferenceOptions options)
     {
-        var url = endpoint.Url ?? provider?.Url;
-        var same = options.Nodes.FirstOrDefault(node =>
-            node.Value.Driver == endpoint.Driver && (node.Value.Url ?? provider?.Url) == url && node.Value.ApiKey == endpoint.ApiKey);
+        var wanted = new NodeOptions
+        {
+            Driver = endpoint.Driver,
+            Url = endpoint.Url,
+            ApiKey = endpoint.ApiKey,
+            Order = Order,
+            ListsOnlyNamed = true,
+            FromFile = true,
+        };
+        if (VertexName.PlaceOf(endpoint.Model) is { } place)
+        {
+            (wanted.Project, wanted.Region) = place;
+        }
+        else if (configuration[ProviderNodes.LocationVariable] is { Length: > 0 } location)
+        {
+            wanted.Region = location;
+        }
+
+        var same = options.Nodes.FirstOrDefault(node => IsSame(node.Value, wanted, provider));
         if (same.Key is not null)
         {
             return same.Key;
@@ -90,14 +110,11 @@ internal sealed class ApiEndpointImport(
 
         var stem = endpoint.Url?.Host ?? endpoint.Driver;
         var name = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}-{n}").First(free => !options.Nodes.ContainsKey(free));
-        options.Nodes[name] = new()
-        {
-            Driver = endpoint.Driver,
-            Url = endpoint.Url,
-            ApiKey = endpoint.ApiKey,
-            Order = Order,
-            ListsOnlyNamed = true,
-        };
+        options.Nodes[name] = wanted;
         return name;
     }
+
+    private static bool IsSame(NodeOptions node, NodeOptions wanted, ProviderFacts? provider) =>
+        node.Driver == wanted.Driver && (node.Url ?? provider?.Url) == (wanted.Url ?? provider?.Url) && node.ApiKey == wanted.ApiKey
+        && (provider is not { Url: null } || (node.Project == wanted.Project && node.Region == wanted.Region));
 }

@@ -2,11 +2,12 @@ using System.Text.Json;
 
 namespace Arena.Inference.Configuration.ApiEndpoints;
 
-/// <summary>Reads FastChat's <c>api_endpoints.json</c> (fastchat/serve/api_provider.py).</summary>
+/// <summary>Reads FastChat's <c>api_endpoints.json</c> (fastchat/serve/api_provider.py), and what we add to it.</summary>
 /// <remarks>
 /// <code>
-/// {"display-name":{"model_name":"id-sent-to-the-api","api_type":"openai","api_base":"https://api.example.com/v1","api_key":"${OPENAI_API_KEY}",
-///   "anony_only":false,"text-arena":true,"vision-arena":false,"recommended_config":{"temperature":0.7,"top_p":1.0,"max_new_tokens":1024}}}
+/// {"public-id":{"model_name":"id-sent-to-the-api","api_type":"openai","api_base":"https://api.example.com/v1","api_key":"${OPENAI_API_KEY}",
+///   "anony_only":false,"text-arena":true,"vision-arena":false,"recommended_config":{"temperature":0.7,"top_p":1.0,"max_new_tokens":1024},
+///   "display_name":"Support 2","version":"2026-03","family":"OpenAI fine-tunes","system_prompt":"You answer customers."}}
 /// </code>
 /// More forgiving than FastChat: variables are expanded, comments and trailing commas taken, and an entry that cannot be used is
 /// disabled with the reason, the others not.
@@ -26,22 +27,32 @@ internal sealed class ApiEndpointReader(IConfiguration variables, IReadOnlyColle
         ["gemini_no_stream"] = "gemini",
     };
 
+    /// <summary>FastChat's first, then ours.</summary>
     private static readonly string[] Understood =
-        ["model_name", "api_type", "api_base", "api_key", "text-arena", "vision-arena", "recommended_config"];
+    [
+        "model_name", "api_type", "api_base", "api_key", "text-arena", "vision-arena", "recommended_config", "anony_only", "fixed_temperature",
+        "display_name", "version", "family", "variant_group", "system_prompt", "price", "context_length", "tools",
+    ];
 
     /// <summary>What FastChat knows and has no meaning here; anything but the default is told.</summary>
-    private static readonly string[] WithoutEffect = ["anony_only", "custom_system_prompt", "assistant_id", "fixed_temperature", "folder_id", "client_name"];
+    private static readonly string[] WithoutEffect = ["assistant_id", "folder_id", "client_name"];
 
     /// <summary>Reads a file's text.</summary>
-    /// <exception cref="InvalidDataException">The whole is not JSON, or not an object.</exception>
+    /// <exception cref="InvalidDataException">The whole is not JSON, not an object, or has an id twice.</exception>
     public IReadOnlyList<ApiEndpoint> Read(byte[] json)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Forgiving);
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? [.. document.RootElement.EnumerateObject().Select(ReadEntry)]
-                : throw new InvalidDataException("it is not an object of endpoints");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+            {
+                throw new InvalidDataException("it is not an object of endpoints");
+            }
+
+            List<JsonProperty> entries = [.. document.RootElement.EnumerateObject()];
+            return entries.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice
+                ? throw new InvalidDataException($"it has '{twice.Key}' twice")
+                : [.. entries.Select(ReadEntry)];
         }
         catch (JsonException exception)
         {
@@ -69,26 +80,28 @@ internal sealed class ApiEndpointReader(IConfiguration variables, IReadOnlyColle
             throw new InvalidDataException("the entry is not an object");
         }
 
-        WarnOfIgnored(id, entry);
-        var unset = "";
-        var key = Text(entry, "api_key") is { } text ? Variables.Expand(text, variables, out unset) : null;
-        var inArena = Flag(entry, "text-arena") ?? true;
-        return new(
-            id,
-            Text(entry, "model_name") ?? id,
-            DriverOf(Text(entry, "api_type")),
-            UrlOf(Text(entry, "api_base")),
-            key,
-            Flag(entry, "vision-arena") ?? false,
-            SettingsOf(id, entry),
-            unset.Length > 0 ? Variables.NotSet(unset) : (inArena ? null : "text-arena is false"));
+        var fields = new EntryFields(entry, variables);
+        WarnOfIgnored(id, fields);
+        var driver = DriverOf(fields.Text("api_type"));
+        var (model, url, key) = (fields.Text("model_name"), UrlOf(fields.Text("api_base")), fields.Text("api_key"));
+        var about = AboutOf(id, fields);
+        var inArena = fields.Flag("text-arena") ?? true;
+        return new(id, model ?? id, driver, url, key, about, fields.Missing ?? (inArena ? null : "text-arena is false"));
     }
 
-    private void WarnOfIgnored(string id, JsonElement entry)
+    private void WarnOfIgnored(string id, EntryFields fields)
     {
-        foreach (var field in entry.EnumerateObject().Where(field => !Understood.Contains(field.Name, StringComparer.Ordinal)))
+        foreach (var field in fields.All.Where(field => !Understood.Contains(field.Name, StringComparer.Ordinal)))
         {
-            if (!WithoutEffect.Contains(field.Name, StringComparer.Ordinal))
+            // FastChat's flag says that its template for the model has a prompt; ours is the prompt itself.
+            if (field.Name is "custom_system_prompt")
+            {
+                if (field.Value.ValueKind is JsonValueKind.True && fields.Raw("system_prompt") is null)
+                {
+                    warn($"'{id}' has 'custom_system_prompt', but no 'system_prompt' that says which");
+                }
+            }
+            else if (!WithoutEffect.Contains(field.Name, StringComparer.Ordinal))
             {
                 warn($"'{id}' has the unknown field '{field.Name}'");
             }
@@ -97,6 +110,39 @@ internal sealed class ApiEndpointReader(IConfiguration variables, IReadOnlyColle
                 warn($"'{id}' has the field '{field.Name}', which has no effect here");
             }
         }
+    }
+
+    private ModelOptions AboutOf(string id, EntryFields fields) => new()
+    {
+        DisplayName = fields.Text("display_name"),
+        Version = fields.Text("version"),
+        Family = fields.Text("family"),
+        VariantGroup = fields.Text("variant_group"),
+        SystemPrompt = fields.Text("system_prompt"),
+        BlindOnly = fields.Flag("anony_only") ?? false,
+        Price = PriceOf(fields),
+        Capabilities = new()
+        {
+            Vision = fields.Flag("vision-arena") is true ? true : null, // false is FastChat's default, and says nothing of the model
+            Tools = fields.Flag("tools"),
+            ContextLength = fields.Count("context_length"),
+        },
+        Settings = RecommendedConfig.Read(fields, reason => warn($"'{id}' has {reason}")),
+    };
+
+    private static PriceOptions? PriceOf(EntryFields fields)
+    {
+        if (fields.Object("price") is not { } price)
+        {
+            return null;
+        }
+
+        return new() { Input = Amount("input"), Output = Amount("output") };
+
+        double Amount(string name) =>
+            price.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.GetDouble() is >= 0 and < double.PositiveInfinity and var amount
+                ? amount
+                : throw new InvalidDataException($"price.{name} is not an amount of US dollars for a million tokens");
     }
 
     private string DriverOf(string? type)
@@ -120,45 +166,4 @@ internal sealed class ApiEndpointReader(IConfiguration variables, IReadOnlyColle
             ? url
             : throw new InvalidDataException($"api_base is '{text}', which is no http or https address");
     }
-
-    private SettingsOptions SettingsOf(string id, JsonElement entry)
-    {
-        SettingsOptions settings = new();
-        if (!entry.TryGetProperty("recommended_config", out var config) || config.ValueKind is not JsonValueKind.Object)
-        {
-            return settings;
-        }
-
-        foreach (var field in config.EnumerateObject())
-        {
-            switch (field.Name)
-            {
-                case "temperature" when field.Value.ValueKind is JsonValueKind.Number && field.Value.GetDouble() is >= 0 and <= 2 and var temperature:
-                    settings.Temperature = temperature;
-                    break;
-                case "top_p" when field.Value.ValueKind is JsonValueKind.Number && field.Value.GetDouble() is > 0 and <= 1 and var topP:
-                    settings.TopP = topP;
-                    break;
-                case "max_new_tokens" when field.Value.ValueKind is JsonValueKind.Number && field.Value.TryGetInt32(out var tokens) && tokens > 0:
-                    settings.MaxTokens = tokens;
-                    break;
-                default:
-                    warn($"'{id}' has 'recommended_config.{field.Name}' = {field.Value}, which has no effect here");
-                    break;
-            }
-        }
-
-        return settings;
-    }
-
-    private static string? Text(JsonElement entry, string name) =>
-        !entry.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null ? null
-        : value.ValueKind is not JsonValueKind.String ? throw new InvalidDataException($"{name} is not a text")
-        : string.IsNullOrWhiteSpace(value.GetString()) ? null
-        : value.GetString();
-
-    private static bool? Flag(JsonElement entry, string name) =>
-        !entry.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null ? null
-        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
-        : throw new InvalidDataException($"{name} is neither true nor false");
 }

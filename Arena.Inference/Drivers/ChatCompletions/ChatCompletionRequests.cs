@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Arena.Inference.Drivers.Tools;
 using Microsoft.Extensions.AI;
 
@@ -25,7 +26,10 @@ internal static class ChatCompletionRequests
             ToolsOf(options),
             ToolChoiceOf(options),
             options.AllowMultipleToolCalls,
-            ResponseFormatOf(options.ResponseFormat));
+            ResponseFormatOf(options.ResponseFormat))
+        {
+            Extra = options.AdditionalProperties is { } more && more.TryGetValue<JsonObject>(ExtraBody.Key, out var extra) ? extra : null,
+        };
 
     /// <summary>A message of tool results becomes one message for each.</summary>
     private static IEnumerable<CompletionMessage> ToWire(ChatMessage message)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Arena.Inference.Drivers.ChatCompletions;
@@ -20,7 +21,12 @@ internal sealed record ChatCompletionRequest(
     IReadOnlyList<CompletionTool>? Tools,
     JsonElement? ToolChoice,
     bool? ParallelToolCalls,
-    ResponseFormat? ResponseFormat);
+    ResponseFormat? ResponseFormat)
+{
+    /// <summary>Fields that the model's owner adds.</summary>
+    [JsonExtensionData]
+    public JsonObject? Extra { get; set; }
+}
 
 internal sealed record StreamOptions(bool IncludeUsage);
 

@@ -17,10 +17,10 @@ namespace Arena.Inference.Drivers.Gemini;
 /// </code>
 /// There is no end mark: the last event has the finish reason. Without <c>alt=sse</c> the body would be one JSON array.
 /// </remarks>
-internal sealed class GeminiChatClient(UpstreamHttp http, Node node, string provider, string modelsPath, InferenceMetrics metrics)
+internal sealed class GeminiChatClient(UpstreamHttp http, Node node, string provider, Func<string, string> pathOf, InferenceMetrics metrics)
     : HttpChatClient(http, node, provider, metrics)
 {
-    protected override string PathFor(string model) => $"{modelsPath}/{Uri.EscapeDataString(model)}:streamGenerateContent?alt=sse";
+    protected override string PathFor(string model) => $"{pathOf(model)}:streamGenerateContent?alt=sse";
 
     protected override HttpContent CreateContent(IReadOnlyList<ChatMessage> messages, ChatOptions options, string model) =>
         JsonContent.Create(GeminiRequests.Create(messages, options), GeminiJson.Default.GeminiRequest);

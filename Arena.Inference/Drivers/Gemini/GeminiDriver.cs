@@ -20,7 +20,7 @@ internal sealed class GeminiDriver(UpstreamHttp http, NodeProbe probe, Inference
 
     public bool IsOutside => true;
 
-    public IChatClient CreateClient(Node node) => new GeminiChatClient(http, node, Name, ModelsPath, metrics);
+    public IChatClient CreateClient(Node node) => new GeminiChatClient(http, node, Name, model => $"{ModelsPath}/{Uri.EscapeDataString(model)}", metrics);
 
     public Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken) =>
         probe.RunAsync(node, healthPath: null, $"{ModelsPath}?pageSize=1000", GeminiJson.Default.GeminiModelList, Read, cancellationToken);

@@ -1,18 +1,20 @@
 using Arena.Inference.Configuration;
+using Arena.Inference.Drivers.Gemini.Credentials;
+using Arena.Inference.Drivers.Providers;
 using Arena.Inference.Faults;
 using Arena.Inference.Nodes;
 using Arena.Inference.Telemetry;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 
 namespace Arena.Inference.Drivers.Gemini;
 
 /// <summary>
-/// Gemini models on Vertex AI. It has no list of models worth asking for: a probe only sees whether there is a token.
+/// Gemini models on Vertex AI, Google's own and fine-tuned ones. It has no list of models worth asking for: a probe only sees whether
+/// there is a token.
 /// </summary>
-internal sealed class VertexDriver(UpstreamHttp http, GoogleTokens tokens, IOptions<InferenceOptions> options, InferenceMetrics metrics) : IUpstreamDriver
+internal sealed class VertexDriver(UpstreamHttp http, NodeProbe probe, GoogleTokens tokens, InferenceMetrics metrics) : IUpstreamDriver
 {
-    public static readonly DriverFacts Facts = new(GenAi.Providers.Vertex, new("GOOGLE_APPLICATION_CREDENTIALS", Url: null));
+    public static readonly DriverFacts Facts = new(GenAi.Providers.Vertex, new(DefaultCredentials.FileVariable, Url: null));
 
     public string Name => GenAi.Providers.Vertex;
 
@@ -20,15 +22,15 @@ internal sealed class VertexDriver(UpstreamHttp http, GoogleTokens tokens, IOpti
 
     public bool IsOutside => true;
 
-    public IChatClient CreateClient(Node node)
-    {
-        var asked = options.Value.Nodes[node.Name];
-        return new GeminiChatClient(
-            http, node, Name, $"/v1/projects/{asked.Project}/locations/{asked.Region}/publishers/google/models", metrics);
-    }
+    public IChatClient CreateClient(Node node) => new GeminiChatClient(http, node, Name, model => PathOf(node, model), metrics);
 
     public async Task<ProbeResult> ProbeAsync(Node node, CancellationToken cancellationToken)
     {
+        if (node.Disabled is { } reason)
+        {
+            return new ProbeResult.Failed(reason);
+        }
+
         try
         {
             await tokens.GetAsync(node, cancellationToken);
@@ -40,5 +42,12 @@ internal sealed class VertexDriver(UpstreamHttp http, GoogleTokens tokens, IOpti
         }
     }
 
-    public bool IsSameModel(string asked, string answered) => Providers.ProviderModelName.IsSame(asked, answered);
+    /// <summary>Endpoints can be looked up; Google's own models only by whoever may list publishers.</summary>
+    public Task<string?> FindFaultAsync(Node node, string model, CancellationToken cancellationToken) => VertexName.IsEndpoint(model)
+        ? probe.FindFaultAsync(node, PathOf(node, model), cancellationToken)
+        : Task.FromResult<string?>(null);
+
+    public bool IsSameModel(string asked, string answered) => VertexName.IsEndpoint(asked) || ProviderModelName.IsSame(asked, answered);
+
+    private static string PathOf(Node node, string model) => VertexName.PathOf(model, node.Google!);
 }

@@ -17,9 +17,12 @@ internal sealed class EngineMonitor(
     private readonly ProbeOptions _probes = options.Value.Probes;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(nodes.All.Select(state => (State: state, Lifecycle: lifecycles.FirstOrDefault(lifecycle => IsFor(lifecycle, state.Node))))
-            .Where(watched => watched.Lifecycle is not null)
-            .Select(watched => WatchAsync(watched.State, watched.Lifecycle!, stoppingToken)));
+        NodeLoops.RunAsync(
+            nodes,
+            (state, token) => lifecycles.FirstOrDefault(lifecycle => IsFor(lifecycle, state.Node)) is { } lifecycle
+                ? WatchAsync(state, lifecycle, token)
+                : Task.Delay(Timeout.Infinite, token),
+            stoppingToken);
 
     private async Task WatchAsync(NodeState state, INodeLifecycle lifecycle, CancellationToken cancellationToken)
     {

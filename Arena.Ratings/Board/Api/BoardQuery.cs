@@ -50,6 +50,10 @@ internal sealed class BoardQuery
     [FromQuery(Name = "style_control")]
     public string? StyleControl { get; init; }
 
+    /// <summary>model (default) or family: who is compared.</summary>
+    [FromQuery(Name = "by")]
+    public string? By { get; init; }
+
     /// <summary>The board that is meant; or what is wrong, as a sentence.</summary>
     public (BoardKey? Key, string? Broken) Parse()
     {
@@ -83,6 +87,11 @@ internal sealed class BoardQuery
             return (null, $"style_control is '{StyleControl}': true or false is expected.");
         }
 
+        if (OneOf(By, BoardSubject.Model, ("model", BoardSubject.Model), ("family", BoardSubject.Family)) is not { } by)
+        {
+            return (null, $"by is '{By}': model or family is expected.");
+        }
+
         if (style && (method is BoardMethod.Davidson || weights is not BoardWeights.None))
         {
             return (null, "style_control goes with method bradley-terry and weights none.");
@@ -105,6 +114,7 @@ internal sealed class BoardQuery
             Weights = weights,
             Quality = quality,
             StyleControl = style,
+            By = by,
         }, null);
     }
 

@@ -21,15 +21,18 @@ internal sealed record LeaderboardPage(IReadOnlyList<LeaderboardItem> Rows, int 
 /// <param name="Rating">Mean of all models: where Elo starts.</param>
 /// <param name="Lower">Of the 95 % interval.</param>
 /// <param name="RankBest">Within the intervals; null for a model that cannot be compared with all others.</param>
+/// <param name="ModelId">Or the name of a family, on a board of families.</param>
+/// <param name="Elo">Null for a family.</param>
+/// <param name="Family">Empty when nobody said.</param>
 /// <param name="Status">preliminary, usable or established.</param>
 internal sealed record LeaderboardItem(
     int Rank, string ModelId, string DisplayName, bool Simulated, double Rating, long Battles, long Wins, long Losses, long Ties, long BothBad,
-    double? Lower, double? Upper, int? RankBest, int? RankWorst, string Status, double? AverageWinRate, ShareInterval BothBadRate, double Elo)
+    double? Lower, double? Upper, int? RankBest, int? RankWorst, string Status, double? AverageWinRate, ShareInterval BothBadRate, double? Elo, string Family)
 {
     public static LeaderboardItem Of(SnapshotRow row) => new(
         row.Rank, row.ModelId, row.Name.DisplayName, row.Name.Simulated, row.Rating,
         row.Counts.Battles, row.Counts.Wins, row.Counts.Losses, row.Counts.Ties, row.Counts.BothBad,
-        row.Interval?.Lower, row.Interval?.Upper, row.RankBest, row.RankWorst, row.Status.Name(), row.AverageWinRate, row.BothBad, row.Elo);
+        row.Interval?.Lower, row.Interval?.Upper, row.RankBest, row.RankWorst, row.Status.Name(), row.AverageWinRate, row.BothBad, row.Elo, row.Name.Family);
 }
 
 /// <summary>What a board is made of: with the same data, method and code it is the same board.</summary>

@@ -29,6 +29,9 @@ internal sealed record BoardKey
 
     public VoteQuality Quality { get; init; }
 
+    /// <summary>What is compared.</summary>
+    public BoardSubject By { get; init; }
+
     /// <summary>Whether a vote is on this board.</summary>
     public bool Counts(SealedVote vote, VoteFlags flags, VoteStore store) =>
         Quality.Admits(flags)
@@ -36,6 +39,15 @@ internal sealed record BoardKey
         && (Language is null || store.Languages.Find(Language) == vote.Language)
         && (From is null || vote.At >= From)
         && (To is null || vote.At < To);
+}
+
+/// <summary>What a board compares.</summary>
+internal enum BoardSubject
+{
+    Model,
+
+    /// <summary>Families as their owners group models now; a model without one stands for itself, and what happened within a family is left out.</summary>
+    Family,
 }
 
 /// <summary>How strengths are estimated.</summary>

@@ -26,7 +26,7 @@ internal static class BoardMaker
         return new()
         {
             Key = state.Key,
-            Rows = [.. board.Rows.Select(row => ToRow(row, board, counts[row.Model], bothBad[row.Model], store))],
+            Rows = [.. board.Rows.Select(row => ToRow(row, board, counts[row.Model], bothBad[row.Model], state, store))],
             Votes = state.Tally.Votes,
             Position = store.Position,
             DataHash = Convert.ToHexStringLower(store.Hash),
@@ -68,12 +68,12 @@ internal static class BoardMaker
         }
     }
 
-    private static SnapshotRow ToRow(LeaderboardRow row, Leaderboard board, OutcomeCounts counts, BothBadRate bothBad, VoteStore store) => new(
+    private static SnapshotRow ToRow(LeaderboardRow row, Leaderboard board, OutcomeCounts counts, BothBadRate bothBad, BoardState state, VoteStore store) => new(
         1 + board.Rows.Count(other => other.Rating > row.Rating),
         row.Model,
-        store.ModelNames.GetValueOrDefault(row.Model) ?? new(row.Model, Simulated: false),
+        NameOf(row.Model, state.Key, store),
         row.Rating,
-        store.Elo[store.Models.Of(row.Model)],
+        state.Key.By is BoardSubject.Model ? store.Elo[store.Models.Of(row.Model)] : null,
         row.Interval,
         row.Ranks?.Best,
         row.Ranks?.Worst,
@@ -81,6 +81,17 @@ internal static class BoardMaker
         double.IsNaN(row.MeanWinProbability) ? null : row.MeanWinProbability,
         counts,
         new(bothBad.Share, bothBad.Interval.Lower, bothBad.Interval.Upper));
+
+    /// <summary>A family is simulated when all of it is.</summary>
+    private static ModelName NameOf(string subject, BoardKey key, VoteStore store)
+    {
+        if (key.By is BoardSubject.Family && store.ModelNames.Values.Where(name => name.Family == subject).ToList() is { Count: > 0 } family)
+        {
+            return new(subject, family.TrueForAll(member => member.Simulated), subject);
+        }
+
+        return store.ModelNames.GetValueOrDefault(subject) ?? new(subject, Simulated: false, Family: "");
+    }
 
     private static Dictionary<string, OutcomeCounts> OutcomesOf(Tally tally)
     {
@@ -126,7 +137,7 @@ internal static class BoardMaker
 
     private static string ETagOf(BoardKey key, VoteStore store)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{BoardSnapshot.MethodVersion}|{CodeVersion}|{store.Position}|{Convert.ToHexStringLower(store.Hash)}|{key}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{BoardSnapshot.MethodVersion}|{CodeVersion}|{store.Position}|{(key.By is BoardSubject.Family ? store.FamiliesVersion : 0)}|{Convert.ToHexStringLower(store.Hash)}|{key}");
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}\"";
     }
 }

@@ -56,12 +56,12 @@ internal sealed record SeatSummary(double Logit, double StandardError);
 
 /// <summary>One model of a board.</summary>
 /// <param name="Rank">1 + the number of models with a higher rating.</param>
-/// <param name="Elo">The live rating, from all rated votes whatever the board counts.</param>
+/// <param name="Elo">The live rating, from all rated votes whatever the board counts; null for a family, which plays no battle as such.</param>
 /// <param name="RankBest">Best place within the intervals; null for a model that cannot be ranked.</param>
 /// <param name="AverageWinRate">Chance to beat another model of the board, averaged over them; null without another one.</param>
 /// <param name="BothBad">Share of its votes that found both answers bad, with a 95 % Wilson interval.</param>
 internal sealed record SnapshotRow(
-    int Rank, string ModelId, ModelName Name, double Rating, double Elo, Interval? Interval, int? RankBest, int? RankWorst, BoardStatus Status, double? AverageWinRate,
+    int Rank, string ModelId, ModelName Name, double Rating, double? Elo, Interval? Interval, int? RankBest, int? RankWorst, BoardStatus Status, double? AverageWinRate,
     OutcomeCounts Counts, ShareInterval BothBad);
 
 /// <summary>The outcomes of one model's votes.</summary>

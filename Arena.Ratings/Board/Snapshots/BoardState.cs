@@ -8,6 +8,7 @@ internal sealed class BoardState(BoardKey key)
 {
     private int _counted;
     private int _flagsVersion;
+    private int _familiesVersion;
     private Dictionary<VoteFlags, long> _flagged = [];
 
     public BoardKey Key => key;
@@ -23,13 +24,15 @@ internal sealed class BoardState(BoardKey key)
     public IReadOnlyDictionary<string, long> Flagged => VoteFlagNames.All
         .Where(flag => _flagged.ContainsKey(flag.Flag)).ToDictionary(flag => flag.Name, flag => _flagged[flag.Flag], StringComparer.Ordinal);
 
-    /// <summary>Counts what is new; all again when flags of old votes have changed.</summary>
+    /// <summary>Counts what is new; all again when flags of old votes, or the families that are compared, have changed.</summary>
     public void CatchUp(VoteStore store)
     {
-        if (_flagsVersion != store.FlagsVersion)
+        if (_flagsVersion != store.FlagsVersion || (key.By is BoardSubject.Family && _familiesVersion != store.FamiliesVersion))
         {
-            (Tally, Styled, _flagged, Propensities, _counted, _flagsVersion) = (new(), new(), [], new(), 0, store.FlagsVersion);
+            (Tally, Styled, _flagged, Propensities, _counted) = (new(), new(), [], new(), 0);
         }
+
+        (_flagsVersion, _familiesVersion) = (store.FlagsVersion, store.FamiliesVersion);
 
         for (; _counted < store.Votes.Count; _counted++)
         {
@@ -52,7 +55,12 @@ internal sealed class BoardState(BoardKey key)
             return;
         }
 
-        var (left, right) = (store.Models.Names[vote.Left], store.Models.Names[vote.Right]);
+        var (left, right) = (store.NameOf(vote.Left, key.By), store.NameOf(vote.Right, key.By));
+        if (left == right)
+        {
+            return; // within a family
+        }
+
         if (key.Weights is not BoardWeights.Propensity)
         {
             Tally.Add(left, right, vote.Preference);

@@ -20,7 +20,11 @@ internal sealed record RatingHistory(string Method, long Position, IReadOnlyList
         {
             foreach (var vote in counted.GetRange(from, until - from))
             {
-                state.Add(store.Models.Names[vote.Left], store.Models.Names[vote.Right], vote.Preference);
+                var (left, right) = (store.NameOf(vote.Left, key.By), store.NameOf(vote.Right, key.By));
+                if (left != right)
+                {
+                    state.Add(left, right, vote.Preference);
+                }
             }
 
             history.Add(new(counted[until - 1].At, until, Ratings(state, key, scale)));

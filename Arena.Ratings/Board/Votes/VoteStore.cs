@@ -1,3 +1,4 @@
+using Arena.Ratings.Board.Snapshots;
 using Arena.Ratings.Evidence;
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
@@ -44,8 +45,19 @@ internal sealed class VoteStore
     /// <summary>The last Elo of each model that was rated, by number.</summary>
     public IReadOnlyDictionary<int, double> Elo => _elo;
 
-    public void Name(IEnumerable<ModelRating> models) =>
-        ModelNames = models.ToDictionary(model => model.ModelId, model => new ModelName(model.DisplayName, model.Simulated), StringComparer.Ordinal);
+    /// <summary>Grows when a model comes to another family.</summary>
+    public int FamiliesVersion { get; private set; }
+
+    public void Name(IEnumerable<ModelRating> models)
+    {
+        var names = models.ToDictionary(model => model.ModelId, model => new ModelName(model.DisplayName, model.Simulated, model.Family), StringComparer.Ordinal);
+        FamiliesVersion += names.Any(name => ModelNames.GetValueOrDefault(name.Key)?.Family != name.Value.Family) ? 1 : 0;
+        ModelNames = names;
+    }
+
+    /// <summary>Who is compared where a model took part.</summary>
+    public string NameOf(int model, BoardSubject by) =>
+        by is BoardSubject.Family && ModelNames.GetValueOrDefault(Models.Names[model]) is { Family: { Length: > 0 } family } ? family : Models.Names[model];
 
     /// <summary>Takes a piece of the chain.</summary>
     public void Add(IReadOnlyList<SealedVote> votes, long position, byte[] hash)
@@ -72,4 +84,5 @@ internal sealed class VoteStore
 }
 
 /// <summary>How a model is shown.</summary>
-internal sealed record ModelName(string DisplayName, bool Simulated);
+/// <param name="Family">Empty when nobody said.</param>
+internal sealed record ModelName(string DisplayName, bool Simulated, string Family);

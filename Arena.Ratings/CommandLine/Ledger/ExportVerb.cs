@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Arena.Ratings.Board.Votes;
+using Arena.Ratings.Campaigns;
 using Arena.Ratings.Exports;
 using Arena.Ratings.Ledger;
 
@@ -17,6 +18,7 @@ internal static class ExportVerb
         var file = new Option<FileInfo?>("--out") { Description = "Where to; default standard output. A manifest is written beside it." };
         var (model, category, language) = (new Option<string?>("--model"), new Option<string?>("--category"), new Option<string?>("--language"));
         var (from, to) = (new Option<string?>("--from") { Description = "ISO 8601" }, new Option<string?>("--to") { Description = "ISO 8601, not included" });
+        var campaign = new Option<string?>("--campaign") { Description = "Only votes of this campaign" };
         var quality = new Option<string?>("--quality") { Description = "rated (default), blind or all" };
         var split = new Option<string?>("--split") { Description = "train or test; default both" };
         var scrub = new Option<bool>("--scrub") { Description = "Replaces e-mail addresses, telephone numbers and the like." };
@@ -24,13 +26,14 @@ internal static class ExportVerb
         var margin = new Option<int?>("--margin") { Description = "Least difference in stars; default 2" };
         var command = new Command("export", "Writes evidence for training or analysis.")
         {
-            format, file, model, category, language, from, to, quality, split, scrub, provenance, margin,
+            format, file, model, campaign, category, language, from, to, quality, split, scrub, provenance, margin,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
             var query = new ExportQuery
             {
                 Model = parsed.GetValue(model),
+                Campaign = parsed.GetValue(campaign),
                 Category = parsed.GetValue(category),
                 Language = parsed.GetValue(language),
                 From = parsed.GetValue(from),
@@ -56,6 +59,11 @@ internal static class ExportVerb
         IServiceProvider services, string name, ExportFilter filter, FileInfo? file, TextWriter output, ProgressBars progress, CancellationToken cancellationToken)
     {
         var format = Exporter.Find(name) ?? throw new LedgerCommandException($"'{name}' is not a format. Known: {string.Join(", ", Exporter.Formats.Select(known => known.Name))}.");
+        if (filter.Campaign is { } campaign && await services.GetRequiredService<CampaignProgress>().FindAsync(campaign, cancellationToken) is null)
+        {
+            throw new LedgerCommandException($"There is no campaign '{campaign}'.");
+        }
+
         var store = new VoteStore();
         await new ChainReader(services.GetRequiredService<LedgerContext>()).ReadAsync(store, cancellationToken);
         store.Flag();

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Arena.Ratings.CommandLine.Ledger;
 
 /// <summary>
-/// The verbs that work on the ledger itself: <c>verify</c>, <c>replay</c>, <c>export</c>, <c>import</c>, <c>erase</c>. They find it as the
+/// The verbs that work on the ledger itself: <c>verify</c>, <c>replay</c>, <c>export</c>, <c>import</c>, <c>erase</c>, <c>campaign</c>. They find it as the
 /// service does, by <c>ConnectionStrings:ratings-db</c>. Exit code 0, 1 when the work found or met something wrong, 2 for a wrong command line.
 /// </summary>
 internal sealed class LedgerCommands(RootCommand root, string[] args)
@@ -16,7 +16,7 @@ internal sealed class LedgerCommands(RootCommand root, string[] args)
     /// <summary>Null when the arguments name none of the verbs.</summary>
     public static LedgerCommands? Find(string[] args)
     {
-        var root = new RootCommand("The ledger of battles and votes.") { VerifyVerb.Command(), ReplayVerb.Command(), ExportVerb.Command(), ImportVerb.Command(), EraseVerb.Command() };
+        var root = new RootCommand("The ledger of battles and votes.") { VerifyVerb.Command(), ReplayVerb.Command(), ExportVerb.Command(), ImportVerb.Command(), EraseVerb.Command(), CampaignVerb.Command() };
         return args is [var verb, ..] && root.Subcommands.Any(command => command.Name == verb) ? new(root, args) : null;
     }
 

@@ -6,8 +6,8 @@ internal interface IExportFormat
     /// <summary>In the address and on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Whether it is made of stars, and not of votes.</summary>
-    bool FromStars => false;
+    /// <summary>What it is made of: one of <see cref="Ledger.Chain.RecordKind"/>.</summary>
+    string Evidence => Ledger.Chain.RecordKind.Vote;
 
     /// <summary>Whether the same line twice is one line: for training, not for logs.</summary>
     bool Deduplicates => true;

@@ -1,5 +1,6 @@
 using Arena.Ratings.Engine;
 using Arena.Ratings.Ledger;
+using Arena.Ratings.Ledger.Chain;
 
 namespace Arena.Ratings.Exports.Formats;
 
@@ -60,7 +61,7 @@ internal sealed class StarsFormat : IExportFormat
 {
     public string Name => "stars";
 
-    public bool FromStars => true;
+    public string Evidence => RecordKind.Stars;
 
     public IEnumerable<object> LinesOf(ExportItem item, ExportFilter filter)
     {

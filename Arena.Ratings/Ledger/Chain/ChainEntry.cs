@@ -9,6 +9,7 @@ internal static class RecordKind
     public const string Comparison = "comparison";
     public const string Stars = "stars";
     public const string Scores = "scores";
+    public const string Feedback = "feedback";
     public const string Pick = "pick";
 }
 

@@ -61,6 +61,18 @@ internal static class RecordHashes
         .Text(score.Id).Number(score.Sequence).Text(score.BattleId).Number((int)score.Side).Text(score.Rubric).Text(score.Scorer)
         .Bytes(score.SessionHash).Text(score.Scores).Time(score.GivenAt).Hash();
 
+    public static byte[] Of(VoteFeedback feedback)
+    {
+        var record = CanonicalRecord.Start(RecordKind.Feedback, 1)
+            .Text(feedback.Id).Number(feedback.Sequence).Text(feedback.BattleId).Bytes(feedback.SessionHash).Time(feedback.GivenAt)
+            .Bytes(feedback.CommentHash).Number(feedback.Reasons.Length);
+        foreach (var reason in feedback.Reasons)
+        {
+            record.Text(reason);
+        }
+
+        return record.Hash();
+    }
     public static byte[] Of(ComparisonPick pick) => CanonicalRecord.Start(RecordKind.Pick, 1)
         .Text(pick.Id).Number(pick.Sequence).Text(pick.ComparisonId).Number(pick.Position).Bytes(pick.SessionHash).Time(pick.GivenAt).Hash();
 

@@ -49,6 +49,9 @@ internal static class RecordSource
             case RecordKind.Scores:
                 return (await ledger.Scores.AsNoTracking().Where(score => ids.Contains(score.Id)).ToListAsync(cancellationToken))
                     .Select(score => (score.Id, RecordHashes.Of(score)));
+            case RecordKind.Feedback:
+                return (await ledger.Feedback.AsNoTracking().Where(feedback => ids.Contains(feedback.Id)).ToListAsync(cancellationToken))
+                    .Select(feedback => (feedback.Id, RecordHashes.Of(feedback)));
             case RecordKind.Pick:
                 return (await ledger.Picks.AsNoTracking().Where(pick => ids.Contains(pick.Id)).ToListAsync(cancellationToken))
                     .Select(pick => (pick.Id, RecordHashes.Of(pick)));

@@ -13,6 +13,7 @@ internal static class TextCheck
         ("an answer of battle", Query("a.battle_id", "a.text_hash", "answers a LEFT JOIN answer_texts t ON t.battle_id = a.battle_id AND t.side = a.side", "t.battle_id", "a.battle_id")),
         ("the prompt of comparison", Query("c.id", "c.prompt_hash", $"comparisons c LEFT JOIN comparison_texts t ON t.comparison_id = c.id AND t.position = {ComparisonText.Prompt}", "t.comparison_id", "c.id")),
         ("an answer of comparison", Query("a.comparison_id", "a.text_hash", "comparison_answers a LEFT JOIN comparison_texts t ON t.comparison_id = a.comparison_id AND t.position = a.position", "t.comparison_id", "a.comparison_id")),
+        ("a comment on battle", Query("f.battle_id", "f.comment_hash", "feedback f LEFT JOIN feedback_texts t ON t.feedback_id = f.id", "t.feedback_id", "f.battle_id")),
     ];
 
     public static async Task RunAsync(LedgerContext ledger, List<string> differences, CancellationToken cancellationToken)

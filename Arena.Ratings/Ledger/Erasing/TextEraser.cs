@@ -79,6 +79,8 @@ internal sealed class TextEraser(LedgerContext ledger, SessionHasher sessions, S
         ledger.ChangeTracker.Clear(); // an earlier attempt may have left its entries
         await using var transaction = await ledger.Database.BeginTransactionAsync(cancellationToken);
         var ids = await ledger.Database.SqlQuery<string>(subjects).ToListAsync(cancellationToken);
+        await ledger.Set<FeedbackText>().Where(text => ledger.Feedback.Any(feedback => feedback.Id == text.FeedbackId && ids.Contains(feedback.BattleId)))
+            .ExecuteDeleteAsync(cancellationToken);
         await ledger.Set<PromptText>().Where(text => ids.Contains(text.BattleId)).ExecuteDeleteAsync(cancellationToken);
         await ledger.Set<AnswerText>().Where(text => ids.Contains(text.BattleId)).ExecuteDeleteAsync(cancellationToken);
         await ledger.Set<ComparisonText>().Where(text => ids.Contains(text.ComparisonId)).ExecuteDeleteAsync(cancellationToken);

@@ -35,6 +35,7 @@ internal static class AnswerColumnsExtensions
         builder.IdColumn(answer => answer.AskedModelId, "asked_model_id");
         builder.IdColumn(answer => answer.ModelId, "model_id");
         builder.Property(answer => answer.DisplayName).HasColumnName("display_name");
+        builder.Ignore(answer => answer.Family);
         builder.Property(answer => answer.Simulated).HasColumnName("simulated");
         builder.Property(answer => answer.DeploymentId).HasColumnName("deployment");
         builder.Property(answer => answer.UpstreamModel).HasColumnName("upstream_model");

@@ -16,6 +16,7 @@ internal sealed class ModelRatingTable : IEntityTypeConfiguration<ModelRating>
         builder.IdColumn(model => model.ModelId, "model_id");
         builder.Property(model => model.DisplayName).HasColumnName("display_name");
         builder.Property(model => model.Simulated).HasColumnName("simulated");
+        builder.Property(model => model.Family).HasColumnName("family");
         builder.Property(model => model.Start).HasColumnName("start");
         builder.Property(model => model.Rating).HasColumnName("rating");
         builder.Property(model => model.Battles).HasColumnName("battles");

@@ -66,6 +66,15 @@ internal static class Problems
     public static readonly Problem SessionsUnavailable = new(
         ProblemTypes.SessionsUnavailable, 503, "Battles are not available", "The store of battles does not answer. Try again soon.", RetryAfter: 5);
 
+    public static readonly Problem NotVoted = new(
+        ProblemTypes.BattleNotAnswered, 409, "There is no vote yet", "Reasons and scores are given after the vote.");
+
+    public static readonly Problem CampaignNotFound = new(
+        ProblemTypes.CampaignNotFound, 404, "There is no such campaign", "Campaigns are listed at /campaigns.");
+
+    public static readonly Problem CampaignOver = new(
+        ProblemTypes.CampaignOver, 409, "Nothing is left to judge", "The campaign is over, or you have judged all of its prompts. Thank you.");
+
     public static readonly Problem LedgerUnavailable = new(
         ProblemTypes.LedgerUnavailable, 503, "The vote is not saved", "The ledger does not answer. Vote again soon.", RetryAfter: 5);
 
@@ -77,7 +86,7 @@ internal static class Problems
         {
             MessageEmpty, MessageTooLong, InvalidViewIndex, PreferenceUnknown, BattleNotFound, BattleNotAnswered, BattleFailed,
             BattleRevealed, BattleContinued, ConversationTooLong, VoteConflict, MessageMismatch, IdempotencyConflict, NotEnoughModels,
-            ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable,
+            ModelUnavailable, NoToolModel, SessionsUnavailable, LedgerUnavailable, CampaignNotFound, CampaignOver,
         }.ToFrozenDictionary(problem => problem.Type[ProblemTypes.Prefix.Length..], StringComparer.Ordinal);
 
     public static Problem InvalidRequest(string detail) => new(ProblemTypes.InvalidRequest, 400, "The request is not valid", detail);

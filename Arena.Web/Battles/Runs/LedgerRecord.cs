@@ -60,6 +60,7 @@ internal static class LedgerRecord
             ModelId = servedModelId,
             DisplayName = model.DisplayName,
             Simulated = model.Simulated,
+            Family = model.Family,
             Text = answer.Text,
             DeploymentId = source.DeploymentId,
             UpstreamModel = source.UpstreamModel,

@@ -10,6 +10,7 @@ internal static class Navigation
         new("/side-by-side", "Side by side"),
         new("/compare", "Compare"),
         new("/leaderboard", "Leaderboard"),
+        new("/campaigns", "Campaigns"),
         new("/analytics", "Analytics"),
         new("/nodes", "Nodes"),
         new("/history", "Your battles"),

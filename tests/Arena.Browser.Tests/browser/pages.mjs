@@ -26,6 +26,8 @@ export const pages = [
   { name: 'compare-ratings', path: '/compare/ratings' },
   { name: 'compare-wrong', path: '/compare/ratings?from=yesterday', status: 400 },
   { name: 'no-comparison', path: '/compare/nothing', status: 404 },
+  { name: 'campaigns', path: '/campaigns' },
+  { name: 'no-campaign', path: '/campaigns/no-such-campaign', status: 404 },
   { name: 'analytics', path: '/analytics' },
   { name: 'nodes', path: '/nodes' },
   { name: 'owner', path: '/owner?refused=true' },

@@ -33,6 +33,8 @@ internal sealed class ScriptedUpstream(ManualTimeProvider time) : HttpMessageHan
 
     public List<Asked> Requests { get; } = [];
 
+    public List<HttpRequestMessage> TokenRequests { get; } = [];
+
     /// <summary>Answers calls to Google's tokens; the argument is the form.</summary>
     public Func<string, HttpResponseMessage>? Tokens { get; set; }
 
@@ -44,8 +46,9 @@ internal sealed class ScriptedUpstream(ManualTimeProvider time) : HttpMessageHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var sent = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        if (request.RequestUri!.AbsolutePath is "/token")
+        if (request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal))
         {
+            TokenRequests.Add(request);
             return Tokens?.Invoke(sent) ?? new(HttpStatusCode.OK) { Content = new StringContent("""{"access_token":"token-1","expires_in":3600,"token_type":"Bearer"}""") };
         }
 

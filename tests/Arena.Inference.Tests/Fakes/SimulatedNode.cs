@@ -28,10 +28,13 @@ internal sealed class SimulatedNode : WebApplicationFactory<simulator::Program>
 
     /// <summary>Sets a fault until the end of the test.</summary>
     /// <param name="fault">As docs/simulator.md names it.</param>
-    public async Task FailAsync(string fault, CancellationToken cancellationToken)
+    /// <param name="count">How many requests it hits; null: all.</param>
+    /// <param name="retryAfter">Seconds after which to come again, where the fault says so.</param>
+    public async Task FailAsync(string fault, CancellationToken cancellationToken, int? count = null, int? retryAfter = null)
     {
         using var client = new HttpClient();
-        using var response = await client.PutAsJsonAsync($"{Url}/admin/faults", new { kind = fault, model = "*", after_tokens = 5 }, cancellationToken);
+        using var response = await client.PutAsJsonAsync(
+            $"{Url}/admin/faults", new { kind = fault, model = "*", after_tokens = 5, count, retry_after = retryAfter }, cancellationToken);
         Assert.True(response.StatusCode is HttpStatusCode.OK, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 

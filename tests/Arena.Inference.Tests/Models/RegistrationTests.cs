@@ -23,8 +23,12 @@ public sealed class RegistrationTests : IDisposable
             {
               // comments and trailing commas are taken
               "gpt": {"model_name":"gpt-4o-mini","api_type":"openai","api_base":"https://api.example.com/v1/","api_key":"${A_KEY}","anony_only":false,
-                      "vision-arena":true,"recommended_config":{"temperature":0.7,"top_p":0.9,"max_new_tokens":512,"extra_body":{}}},
-              "claude": {"model_name":"claude-x","api_type":"anthropic_message","api_key":"sk-${A_KEY}","anony_only":true},
+                      "vision-arena":true,"recommended_config":{"temperature":0.7,"top_p":0.9,"max_new_tokens":512,"extra_body":{"top_k":40}}},
+              "claude": {"model_name":"claude-x","api_type":"anthropic_message","api_key":"sk-${A_KEY}","anony_only":true,"custom_system_prompt":true,
+                         "display_name":"Claude","version":"7","family":"${THEIRS:-others}","system_prompt":"Be kind.","fixed_temperature":0.25,
+                         "price":{"input":1.5,"output":3},"context_length":9000,"tools":true,"client_name":"me","recommended_config":{"temperature":9}},
+              "no price": {"api_type":"openai","price":{"input":-1}},
+              "no prompt": {"api_type":"openai","custom_system_prompt":true,"api_base":"${NOT_SET}","recommended_config":{"extra_body":{"model":"other"}}},
               "no key": {"model_name":"x","api_type":"mistral","api_key":"${NOT_SET}"},
               "no driver": {"model_name":"x","api_type":"cohere"},
               "no type": {"model_name":"x"},
@@ -40,6 +44,8 @@ public sealed class RegistrationTests : IDisposable
             [
                 ("gpt", "gpt-4o-mini", "openai", "https://api.example.com/", "secret", null),
                 ("claude", "claude-x", "anthropic", null, "sk-secret", null),
+                ("no price", "", "", null, null, "price.input is not an amount of US dollars for a million tokens"),
+                ("no prompt", "no prompt", "openai", null, null, "NOT_SET is not set"),
                 ("no key", "x", "mistral", null, null, "NOT_SET is not set"),
                 ("no driver", "", "", null, null, "no driver speaks the api_type 'cohere'"),
                 ("no type", "", "", null, null, "api_type is missing"),
@@ -51,11 +57,21 @@ public sealed class RegistrationTests : IDisposable
             ],
             entries.Select(entry => (entry.Id, entry.Model, entry.Driver, entry.Url?.AbsoluteUri, entry.ApiKey, entry.Disabled)));
         Assert.NotNull(entries[^1].Disabled);
-        Assert.Equal((true, 0.7, 0.9, 512), (entries[0].Vision, entries[0].Settings.Temperature, entries[0].Settings.TopP, entries[0].Settings.MaxTokens));
+        Assert.Equal(
+            (true, 0.7, 0.9, 512, """{"top_k":40}"""),
+            (entries[0].About.Capabilities.Vision, entries[0].About.Settings.Temperature, entries[0].About.Settings.TopP, entries[0].About.Settings.MaxTokens,
+                entries[0].About.Settings.ExtraBody?.ToJsonString()));
+        Assert.Equal(
+            ("Claude", "7", "others", "Be kind.", true, 0.25, true, 1.5, 3.0, 9000, true),
+            (entries[1].About.DisplayName, entries[1].About.Version, entries[1].About.Family, entries[1].About.SystemPrompt, entries[1].About.BlindOnly,
+                entries[1].About.Settings.Temperature, entries[1].About.Settings.TemperatureIsFixed, entries[1].About.Price?.Input, entries[1].About.Price?.Output,
+                entries[1].About.Capabilities.ContextLength, entries[1].About.Capabilities.Tools));
         Assert.Equal(
             [
-                "'gpt' has 'recommended_config.extra_body' = {}, which has no effect here",
-                "'claude' has the field 'anony_only', which has no effect here",
+                "'claude' has the field 'client_name', which has no effect here",
+                "'claude' has 'recommended_config.temperature' = 9, which has no effect here",
+                "'no prompt' has 'custom_system_prompt', but no 'system_prompt' that says which",
+                """'no prompt' has 'recommended_config.extra_body' = {"model":"other"}, which has no effect here""",
                 "'odd' has the unknown field 'colour'",
             ],
             _warnings);
@@ -64,6 +80,7 @@ public sealed class RegistrationTests : IDisposable
     [Theory]
     [InlineData("[]", "it is not an object of endpoints")]
     [InlineData("{", "it is not JSON: ")]
+    [InlineData("""{"a":{},"a":{}}""", "it has 'a' twice")]
     public void A_file_that_is_none_is_told_as_a_whole(string json, string reason) =>
         Assert.StartsWith(reason, Assert.Throws<InvalidDataException>(() => Read(System.Text.Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
 

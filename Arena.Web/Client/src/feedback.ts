@@ -1,0 +1,67 @@
+import { CallFailed, nextPrompt, readCampaign, readRubrics, sendFeedback } from './feedback/api';
+import { collect } from './feedback/collect';
+import type { Rubric, Rubrics } from './feedback/contract';
+import { element, feedbackForm } from './feedback/form';
+
+/** What follows a vote: reasons, scores and, in a campaign, the next prompt. The battle page tells of reveals and leaves the place for it. */
+const root = document.getElementById('battle')!;
+const place = root.querySelector<HTMLElement>('[data-part="after-vote"]');
+const campaign = new URLSearchParams(location.search).get('campaign');
+
+let offered: Promise<{ rubrics: Rubrics; rubric: Rubric | undefined }> | undefined;
+
+async function load() {
+  const [rubrics, wanted] = await Promise.all([readRubrics(), campaign ? readCampaign(campaign).then(found => found.rubric) : null]);
+  return { rubrics, rubric: rubrics.rubrics.find(rubric => rubric.id === wanted) ?? rubrics.rubrics[0] };
+}
+
+const wordsOf = (error: unknown) => (error instanceof CallFailed ? error.message : 'That did not work. Try again.');
+
+async function show(battleId: string): Promise<void> {
+  const children: HTMLElement[] = campaign ? [nextButton(campaign)] : [];
+  place!.replaceChildren(...children);
+  try {
+    const { rubrics, rubric } = await (offered ??= load());
+    const form = feedbackForm(rubrics, rubric);
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      void save(form, battleId, rubric);
+    });
+    place!.replaceChildren(...children, element('details', { class: 'feedback' }, element('summary', {}, 'Say why, or score the answers'), form));
+  } catch {
+    offered = undefined; // the vote is saved; what is beside it may be missing
+  }
+}
+
+function nextButton(name: string): HTMLElement {
+  const button = element('button', { class: 'button button-primary', type: 'button' }, 'Next prompt of the campaign');
+  const status = element('p', { class: 'feedback-status', role: 'status' });
+  button.addEventListener('click', () => {
+    nextPrompt(name).then(address => location.assign(address), (error: unknown) => (status.textContent = wordsOf(error)));
+  });
+  return element('div', { class: 'actions' }, button, status);
+}
+
+async function save(form: HTMLFormElement, battleId: string, rubric: Rubric | undefined): Promise<void> {
+  const status = form.querySelector('.feedback-status')!;
+  const feedback = collect(new FormData(form), rubric);
+  if (!feedback) {
+    status.textContent = 'Nothing is filled in yet.';
+    return;
+  }
+  // The same form sent again, after a failure, is the same feedback; a changed one is more of it.
+  const said = JSON.stringify(feedback);
+  form.dataset.key = form.dataset.said === said ? form.dataset.key! : crypto.getRandomValues(new Uint32Array(4)).join('-');
+  form.dataset.said = said;
+  try {
+    await sendFeedback(battleId, feedback, form.dataset.key);
+    status.textContent = 'Saved. Thank you.';
+  } catch (error) {
+    status.textContent = wordsOf(error);
+  }
+}
+
+if (place) {
+  root.addEventListener('battle:revealed', event => void show((event as CustomEvent<{ battle_id: string }>).detail.battle_id));
+  root.addEventListener('battle:left', () => place.replaceChildren());
+}
