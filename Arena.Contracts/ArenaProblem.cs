@@ -29,6 +29,8 @@ public static class ArenaProblem
     public const string VoteConflict = "vote-conflict";
     public const string CampaignNotFound = "campaign-not-found";
     public const string CampaignOver = "campaign-over";
+    public const string ComparisonNotFound = "comparison-not-found";
+    public const string DocumentNotFound = "document-not-found";
     public const string LedgerUnavailable = "ledger-unavailable";
 
     /// <summary>The exception that ends a call with a named problem.</summary>

@@ -5,6 +5,7 @@ using Arena.Ratings.Board;
 using Arena.Ratings.Board.Api;
 using Arena.Ratings.Campaigns;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Documents;
 using Arena.Ratings.Exports;
 using Arena.Ratings.Grpc;
 using Arena.Ratings.Imports;
@@ -42,6 +43,10 @@ internal static class RatingsComposition
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
         builder.Services.AddSingleton<BoardWorker>().AddHostedService(services => services.GetRequiredService<BoardWorker>());
         builder.Services.AddScoped<ComparisonRecorder>().AddScoped<JudgementRecorder>().AddScoped<FailureRecorder>();
+        builder.Services.AddScoped<ComparisonOpener>().AddScoped<ComparisonReader>().AddScoped<PickRecorder>().AddScoped<StarTimeline>();
+        builder.Services.AddOptions<DocumentStoreOptions>().BindConfiguration(DocumentStoreOptions.Section).ValidateOnStart();
+        builder.Services.TryAddSingleton<IValidateOptions<DocumentStoreOptions>, DocumentStoreOptionsValidator>();
+        builder.Services.AddScoped<DocumentStore>();
         builder.Services.AddScoped<Exporter>().AddScoped<BattleImporter>().AddScoped<AnalyticsReader>();
         builder.AddRubrics();
         builder.Services.AddSingleton(Random.Shared);
@@ -64,6 +69,8 @@ internal static class RatingsComposition
         app.MapRubrics();
         app.MapCampaigns();
         app.MapGrpcService<RatingsService>();
+        app.MapGrpcService<ComparisonsService>();
+        app.MapGrpcService<DocumentsService>();
         return app;
     }
 

@@ -7,7 +7,10 @@ using Arena.Web.Campaigns;
 using Arena.Web.Chat;
 using Arena.Web.Feedback;
 using Arena.Web.Judging;
+using Arena.Web.Compare;
+using Arena.Web.Documents;
 using Arena.Web.Pages;
+using DocumentsClient = Arena.Contracts.Ratings.Documents.DocumentsClient;
 
 namespace Arena.Web;
 
@@ -20,11 +23,15 @@ internal static class WebComposition
         builder.Services.AddArenaGrpcClient<Router.RouterClient>("http://_grpc.router");
         builder.Services.AddArenaGrpcClient<Inference.InferenceClient>("http://_grpc.inference");
         builder.Services.AddArenaGrpcClient<Ratings.RatingsClient>("http://_grpc.ratings");
+        builder.Services.AddArenaGrpcClient<Comparisons.ComparisonsClient>("http://_grpc.ratings");
+        builder.Services.AddArenaGrpcClient<DocumentsClient>("http://_grpc.ratings");
         builder.Services.AddSingleton<ModelCatalogue>();
         builder.AddBattles();
         builder.AddFeedback();
         builder.AddCampaigns();
         builder.AddJudge();
+        builder.AddDocuments();
+        builder.AddCompare();
         builder.AddChat();
         builder.AddApiDocs();
         return builder;
@@ -38,6 +45,8 @@ internal static class WebComposition
         app.MapBattles();
         app.MapFeedback();
         app.MapCampaigns();
+        app.MapDocuments();
+        app.MapCompare();
         app.MapChat();
         app.MapApiDocs();
         app.MapDefaultEndpoints();

@@ -19,6 +19,12 @@ internal static class AnalyticsEndpoints
         analytics.MapGet("/engagement", (int? page, int? size, [AsParameters] AnalyticsQuery query, AnalyticsReader reader, LedgerReadiness readiness, TimeProvider time, CancellationToken cancellationToken) =>
             PageAsync(query, page, size, readiness, time, scope => reader.EngagementAsync(scope, cancellationToken)))
             .WithName("GetEngagement").WithSummary("Votes per battle and time to vote, by day and kind of query.");
+        analytics.MapGet("/deployments", (int? page, int? size, [AsParameters] AnalyticsQuery query, AnalyticsReader reader, LedgerReadiness readiness, TimeProvider time, CancellationToken cancellationToken) =>
+            PageAsync(query, page, size, readiness, time, scope => reader.DeploymentsAsync(scope, cancellationToken)))
+            .WithName("GetDeployments").WithSummary("Which deployment and revision answered for each model, and on which days.");
+        analytics.MapGet("/stars", (int? page, int? size, [AsParameters] AnalyticsQuery query, AnalyticsReader reader, LedgerReadiness readiness, TimeProvider time, CancellationToken cancellationToken) =>
+            PageAsync(query, page, size, readiness, time, scope => reader.StarsAsync(scope, cancellationToken)))
+            .WithName("GetStars").WithSummary("Stars of each model from comparisons; the last of a session counts.");
         return routes;
     }
 

@@ -69,6 +69,32 @@ internal sealed class AnalyticsReader(LedgerContext ledger)
          WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To} AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category})
          GROUP BY 1, 2 ORDER BY 1, 2
          """).ToListAsync(cancellationToken);
+
+    /// <summary>What answered in the name of each model. Days only: a moment would tell who is in a battle that is not voted on.</summary>
+    public Task<List<DeploymentRow>> DeploymentsAsync(AnalyticsScope scope, CancellationToken cancellationToken) => ledger.Database.SqlQuery<DeploymentRow>(
+        $"""
+         SELECT a.model_id AS "ModelId", a.deployment AS "Deployment", a.upstream_model AS "UpstreamModel", a.revision AS "Revision", count(*) AS "Answers",
+             min(b.created_at AT TIME ZONE 'UTC')::date AS "FirstDay", max(b.created_at AT TIME ZONE 'UTC')::date AS "LastDay"
+         FROM battles b JOIN answers a ON a.battle_id = b.id
+         WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To}
+             AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category}) AND ({scope.Model}::text IS NULL OR a.model_id = {scope.Model})
+         GROUP BY 1, 2, 3, 4 ORDER BY 1, 7 DESC, 5 DESC, 2, 3, 4
+         """).ToListAsync(cancellationToken);
+
+    /// <summary>Stars of each model: of what a session gave to an answer the last counts, one without a session always does.</summary>
+    public Task<List<StarRow>> StarsAsync(AnalyticsScope scope, CancellationToken cancellationToken) => ledger.Database.SqlQuery<StarRow>(
+        $"""
+         SELECT a.model_id AS "ModelId", count(*) AS "Ratings", avg(s.stars)::double precision AS "Average",
+             ARRAY(SELECT count(*) FILTER (WHERE star = n) FROM unnest(array_agg(s.stars)) AS star CROSS JOIN generate_series(1, 5) AS n GROUP BY n ORDER BY n) AS "Counts"
+         FROM (
+             SELECT DISTINCT ON (comparison_id, position, coalesce(encode(session_hash, 'hex'), id)) comparison_id, position, stars
+             FROM stars WHERE given_at >= {scope.From} AND given_at < {scope.To}
+             ORDER BY comparison_id, position, coalesce(encode(session_hash, 'hex'), id), sequence DESC) AS s
+         JOIN comparison_answers a ON a.comparison_id = s.comparison_id AND a.position = s.position
+         JOIN comparisons c ON c.id = s.comparison_id
+         WHERE ({scope.Category}::text IS NULL OR c.query_type = {scope.Category}) AND ({scope.Model}::text IS NULL OR a.model_id = {scope.Model})
+         GROUP BY a.model_id ORDER BY a.model_id
+         """).ToListAsync(cancellationToken);
 }
 
 /// <summary>One way that queries of a kind take.</summary>
@@ -90,3 +116,11 @@ internal sealed record ModelRow(
 /// <param name="Turns">User turns per battle.</param>
 internal sealed record EngagementRow(
     DateOnly Day, string Category, long Battles, long Votes, double VotesPerBattle, long Voters, double? SecondsToVoteP50, double? SecondsToVoteP95, double Turns);
+
+/// <summary>One deployment that answered in the name of a model.</summary>
+/// <param name="Revision">Of the weights or the endpoint; null where the upstream does not say.</param>
+internal sealed record DeploymentRow(string ModelId, string Deployment, string UpstreamModel, string? Revision, long Answers, DateOnly FirstDay, DateOnly LastDay);
+
+/// <summary>The stars of one model.</summary>
+/// <param name="Counts">How often one star, two, … five.</param>
+internal sealed record StarRow(string ModelId, long Ratings, double Average, long[] Counts);

@@ -16,12 +16,14 @@ internal sealed class BoardWorker(
     IServiceScopeFactory scopes, LedgerReadiness readiness, BoardSignal signal, IOptions<BoardOptions> options, IOptionsMonitor<EloOptions> elo,
     BoardMetrics metrics, TimeProvider time, ILogger<BoardWorker> logger) : BackgroundService
 {
+    private const int KeptHistories = 8;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly BoardCache _boards = new(options.Value.Kept);
     private readonly SemaphoreSlim _robustnessGate = new(1, 1);
     private (BoardSnapshot Board, IReadOnlyList<RankRobustness> Models)? _robustness;
     private VoteStore? _store;
-    private (BoardKey Key, bool Played, int Points, RatingHistory History)? _history;
+    private readonly Dictionary<(BoardKey Key, bool Played, int Points), RatingHistory> _histories = []; // under the gate
 
     /// <summary>The default board as it is, without waiting; null when it was not computed yet.</summary>
     public BoardSnapshot? Latest => _boards.Find(BoardKey.Default);
@@ -61,18 +63,21 @@ internal sealed class BoardWorker(
         }
     }
 
-    /// <summary>Ratings over time, Elo as played or fitted anew at each moment; the last one asked for is kept until the chain grows.</summary>
+    /// <summary>Ratings over time, Elo as played or fitted anew at each moment; a few are kept until the chain grows.</summary>
     public async Task<RatingHistory> HistoryAsync(BoardKey key, bool played, int points, CancellationToken cancellationToken) => await QueryAsync(
         store =>
         {
-            if (_history is { } kept && kept.Key == key && kept.Played == played && kept.Points == points && kept.History.Position == store.Position)
+            if (_histories.TryGetValue((key, played, points), out var kept) && kept.Position == store.Position)
             {
-                return kept.History;
+                return kept;
             }
 
-            var history = played ? RatingHistory.Played(store, points) : RatingHistory.Fitted(key, store, points, elo.CurrentValue.Start);
-            _history = (key, played, points, history);
-            return history;
+            if (_histories.Count == KeptHistories)
+            {
+                _histories.Clear();
+            }
+
+            return _histories[(key, played, points)] = played ? RatingHistory.Played(store, points) : RatingHistory.Fitted(key, store, points, elo.CurrentValue.Start);
         },
         cancellationToken);
 

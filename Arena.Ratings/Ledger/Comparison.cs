@@ -23,6 +23,8 @@ internal sealed class Comparison
 
     public List<ComparisonAnswer> Answers { get; init; } = [];
 
+    public List<ComparisonFailure> Failures { get; init; } = [];
+
     public List<ComparisonText> Texts { get; init; } = [];
 }
 

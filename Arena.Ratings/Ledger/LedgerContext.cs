@@ -20,6 +20,14 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<StarRating> Stars => Set<StarRating>();
 
+    public DbSet<ComparisonRequest> ComparisonRequests => Set<ComparisonRequest>();
+
+    public DbSet<ComparisonPick> Picks => Set<ComparisonPick>();
+
+    public DbSet<StoredDocument> Documents => Set<StoredDocument>();
+
+    public DbSet<DocumentUpload> DocumentUploads => Set<DocumentUpload>();
+
     public DbSet<RubricScore> Scores => Set<RubricScore>();
 
     public DbSet<VoteFeedback> Feedback => Set<VoteFeedback>();

@@ -90,6 +90,54 @@ public static class ProblemTypes
     /// <summary>The node did not come to the state that was asked for; the detail says why.</summary>
     public const string NodeRefused = Prefix + "node-refused";
 
+    /// <summary>The comparison is unknown, or its texts were erased.</summary>
+    public const string ComparisonNotFound = Prefix + "comparison-not-found";
+
+    /// <summary>The comparison's answers are not all there yet, or the one that is meant failed.</summary>
+    public const string ComparisonNotAnswered = Prefix + "comparison-not-answered";
+
+    /// <summary>Not two to six different models.</summary>
+    public const string ModelsInvalid = Prefix + "models-invalid";
+
+    /// <summary>A chosen model costs money, and nobody said that this is wanted; the estimate is in the problem.</summary>
+    public const string CostNotConfirmed = Prefix + "cost-not-confirmed";
+
+    /// <summary>A chosen model has no room for the prompt and the answer, or for anything of the document.</summary>
+    public const string ContextTooSmall = Prefix + "context-too-small";
+
+    /// <summary>The document is unknown, or was erased.</summary>
+    public const string DocumentNotFound = Prefix + "document-not-found";
+
+    /// <summary>The file is empty.</summary>
+    public const string DocumentEmpty = Prefix + "document-empty";
+
+    /// <summary>The file is over the configured limit.</summary>
+    public const string DocumentTooLarge = Prefix + "document-too-large";
+
+    /// <summary>Not PDF, text, Markdown, CSV, DOCX or HTML.</summary>
+    public const string DocumentTypeUnsupported = Prefix + "document-type-unsupported";
+
+    /// <summary>The content is not what the name says, or is several things at once.</summary>
+    public const string DocumentTypeMismatch = Prefix + "document-type-mismatch";
+
+    /// <summary>The file is protected by a password, or against the copying of its text.</summary>
+    public const string DocumentEncrypted = Prefix + "document-encrypted";
+
+    /// <summary>The file carries macros.</summary>
+    public const string DocumentHasMacros = Prefix + "document-has-macros";
+
+    /// <summary>There is no text in the file, as in a scan.</summary>
+    public const string DocumentHasNoText = Prefix + "document-has-no-text";
+
+    /// <summary>Reading the file takes more time, memory, nesting or unpacked bytes than a document may.</summary>
+    public const string DocumentTooComplex = Prefix + "document-too-complex";
+
+    /// <summary>The file is damaged.</summary>
+    public const string DocumentUnreadable = Prefix + "document-unreadable";
+
+    /// <summary>No program to read such documents with is installed here.</summary>
+    public const string ExtractorUnavailable = Prefix + "extractor-unavailable";
+
     /// <summary>No such page or call.</summary>
     public const string NotFound = Prefix + "not-found";
 

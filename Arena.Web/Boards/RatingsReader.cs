@@ -48,5 +48,12 @@ internal sealed class RatingsReader(HttpClient http, ReadingCache cache, TimePro
     public Task<Reading<Figures<EngagementRow>>> EngagementAsync(AnalyticsFilter filter, CancellationToken cancellationToken) =>
         GetAsync<Figures<EngagementRow>>($"{Analytics}/engagement{filter.ForService(time.GetUtcNow())}", cancellationToken);
 
+    /// <summary>What answered in the name of a model.</summary>
+    public Task<Reading<Figures<DeploymentRow>>> DeploymentsAsync(AnalyticsFilter filter, string model, CancellationToken cancellationToken) =>
+        GetAsync<Figures<DeploymentRow>>($"{Analytics}/deployments{filter.ForService(time.GetUtcNow(), model)}", cancellationToken);
+
+    public Task<Reading<Figures<StarRow>>> StarsAsync(AnalyticsFilter filter, string model, CancellationToken cancellationToken) =>
+        GetAsync<Figures<StarRow>>($"{Analytics}/stars{filter.ForService(time.GetUtcNow(), model)}", cancellationToken);
+
     private string Query(BoardFilter filter, params ReadOnlySpan<(string Name, string Value)> more) => filter.ForService(time.GetUtcNow(), more);
 }

@@ -28,6 +28,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         battle: here('src/battle.ts'),
+        compare: here('src/compare.ts'),
         chat: here('src/chat.ts'),
         live: here('src/live.ts'),
         site: here('src/site.ts'),

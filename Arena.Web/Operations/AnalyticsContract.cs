@@ -20,3 +20,10 @@ public sealed record ModelFigures(
 /// <summary>One day (UTC) of one kind of query.</summary>
 public sealed record EngagementRow(
     DateOnly Day, string Category, long Battles, long Votes, double VotesPerBattle, long Voters, double? SecondsToVoteP50, double? SecondsToVoteP95, double Turns);
+
+/// <summary>One deployment that answered in the name of a model.</summary>
+public sealed record DeploymentRow(string ModelId, string Deployment, string UpstreamModel, string? Revision, long Answers, DateOnly FirstDay, DateOnly LastDay);
+
+/// <summary>The stars of one model.</summary>
+/// <param name="Counts">How often one star, two, … five.</param>
+public sealed record StarRow(string ModelId, long Ratings, double Average, IReadOnlyList<long> Counts);

@@ -15,6 +15,8 @@ public sealed record AnalyticsFilter(string Category, string Period)
 
     public static AnalyticsFilter Default { get; } = new("", "");
 
+    public static AnalyticsFilter LastYear { get; } = new("", "1y");
+
     public static AnalyticsFilter Of(IQueryCollection query) => new(query["category"].ToString(), query["period"].ToString());
 
     /// <summary>The query for the ratings service.</summary>

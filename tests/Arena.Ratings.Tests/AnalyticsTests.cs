@@ -33,6 +33,27 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
             string.Join('\n', rows.Select(row => row!.ToJsonString())));
     }
 
+    [Fact]
+    public async Task What_answered_in_the_name_of_a_model_is_told_by_days()
+    {
+        var rows = JsonNode.Parse(await fixture.GetAsync($"deployments?{Period}&model=slow"))!["rows"]!;
+
+        Assert.Equal(
+            """[{"model_id":"slow","deployment":"gpu-node/slow","upstream_model":"upstream-slow","revision":null,"answers":3,"first_day":"2026-01-02","last_day":"2026-01-02"}]""",
+            rows.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Of_the_stars_of_a_session_the_last_count()
+    {
+        await fixture.CompareAsync();
+
+        var rows = JsonNode.Parse(await fixture.GetAsync("stars"))!["rows"]!;
+
+        Assert.Equal("""[{"model_id":"fast","ratings":2,"average":3.5,"counts":[0,1,0,0,1]},{"model_id":"slow","ratings":1,"average":1,"counts":[1,0,0,0,0]}]""", rows.ToJsonString());
+        Assert.Empty(JsonNode.Parse(await fixture.GetAsync("stars?category=code"))!["rows"]!.AsArray());
+    }
+
     [Theory]
     [InlineData("model=slow", "slow general_chat 2 1;slow tool_calling 1 0")]
     [InlineData("by=model", "fast all 3 0;slow all 3 1")]
@@ -105,6 +126,25 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
         }
 
         public ValueTask DisposeAsync() => Ratings.DisposeAsync();
+
+        /// <summary>A comparison to which one voter gave stars twice, and another once.</summary>
+        internal async Task CompareAsync()
+        {
+            await Ratings.Host.Ratings.RecordComparisonAsync(
+                new()
+                {
+                    ComparisonId = "compared",
+                    Prompt = "What is a monad?",
+                    QueryType = "general_chat",
+                    CreatedAt = Timestamp.FromDateTimeOffset(SampleBattle.Started),
+                    Answers = { SampleBattle.Answer("fast"), SampleBattle.Answer("slow") },
+                },
+                cancellationToken: Token);
+            foreach (var (id, position, stars, session) in ((string, int, int, string)[])[("one", 1, 4, "a"), ("two", 1, 5, "a"), ("three", 1, 2, "b"), ("four", 2, 1, "b")])
+            {
+                await Ratings.Host.Ratings.GiveStarsAsync(new() { Id = id, ComparisonId = "compared", Position = position, Stars = stars, Session = session }, cancellationToken: Token);
+            }
+        }
 
         internal async Task<string> GetAsync(string path)
         {

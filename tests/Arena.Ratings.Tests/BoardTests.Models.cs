@@ -68,6 +68,7 @@ public partial class BoardTests
     [InlineData("models/alpha")]
     [InlineData("csv")]
     [InlineData("svg")]
+    [InlineData("history")]
     public async Task A_question_about_no_board_is_a_problem_and_one_whose_answer_is_known_is_not_answered_again(string path)
     {
         using var client = fixture.Ratings.Host.CreateClient();

@@ -79,6 +79,7 @@ public sealed class BattleTests(StackFixture fixture)
     [InlineData("keyboard")]
     [InlineData("mouse")]
     [InlineData("assets")]
+    [InlineData("compare")]
     public Task A_person_plays_in_a_browser(string scenario) => BrowserStage.PlayOnAsync(fixture.Stack.Gateway, scenario);
 
     [Fact]

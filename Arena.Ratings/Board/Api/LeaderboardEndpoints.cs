@@ -110,7 +110,10 @@ internal static class LeaderboardEndpoints
             return Invalid("No such history", $"points is {points}: 2 … {RatingHistory.MostPoints} are expected.");
         }
 
-        return TypedResults.Ok(await boards.HistoryAsync(key, isElo, count, http.RequestAborted));
+        var board = await boards.GetAsync(key, http.RequestAborted);
+        return HasVersion(http, $"\"{board.ETag.Trim('"')}-{(isElo ? BoardQuery.Elo : "fit")}-{count}\"")
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(await boards.HistoryAsync(key, isElo, count, http.RequestAborted));
     }
 
     /// <summary>Tells the client which version this is, and whether it is the one it has.</summary>

@@ -10,6 +10,7 @@ internal static class RecordKind
     public const string Stars = "stars";
     public const string Scores = "scores";
     public const string Feedback = "feedback";
+    public const string Pick = "pick";
 }
 
 /// <summary>One link of the hash chain: a record of the ledger at its place.</summary>

@@ -73,6 +73,8 @@ internal static class RecordHashes
 
         return record.Hash();
     }
+    public static byte[] Of(ComparisonPick pick) => CanonicalRecord.Start(RecordKind.Pick, 1)
+        .Text(pick.Id).Number(pick.Sequence).Text(pick.ComparisonId).Number(pick.Position).Bytes(pick.SessionHash).Time(pick.GivenAt).Hash();
 
     private static void Add(CanonicalRecord record, RecordedAnswer answer) => record
         .Text(answer.AskedModelId).Text(answer.ModelId).Text(answer.DisplayName).Flag(answer.Simulated).Text(answer.DeploymentId)

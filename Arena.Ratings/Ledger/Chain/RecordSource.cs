@@ -52,6 +52,9 @@ internal static class RecordSource
             case RecordKind.Feedback:
                 return (await ledger.Feedback.AsNoTracking().Where(feedback => ids.Contains(feedback.Id)).ToListAsync(cancellationToken))
                     .Select(feedback => (feedback.Id, RecordHashes.Of(feedback)));
+            case RecordKind.Pick:
+                return (await ledger.Picks.AsNoTracking().Where(pick => ids.Contains(pick.Id)).ToListAsync(cancellationToken))
+                    .Select(pick => (pick.Id, RecordHashes.Of(pick)));
             default:
                 return []; // a kind that nobody writes: the chain was tampered with, and the caller misses the record
         }

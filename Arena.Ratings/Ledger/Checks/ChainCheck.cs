@@ -24,6 +24,7 @@ internal static class ChainCheck
                (Kind: RecordKind.Stars, Name: "stars", Id: "r.id"),
                (Kind: RecordKind.Scores, Name: "scores", Id: "r.id"),
                (Kind: RecordKind.Feedback, Name: "feedback", Id: "r.id"),
+               (Kind: RecordKind.Pick, Name: "comparison_picks", Id: "r.id"),
            }
            select (table.Kind,
                $"""

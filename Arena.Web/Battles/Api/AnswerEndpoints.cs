@@ -41,9 +41,12 @@ internal static class AnswerEndpoints
             FollowStart.Lost => Problems.BattleNotFound,
             // Tells an EventSource to stop asking.
             FollowStart.Ended => TypedResults.NoContent(),
-            FollowStart.Restarted => new BattleStream(follower, battle, After: 0, StartsOver: true, options.Value.Heartbeat, time),
-            _ => new BattleStream(follower, battle, lastEventId, StartsOver: false, options.Value.Heartbeat, time),
+            FollowStart.Restarted => StreamFrom(after: 0, startsOver: true),
+            _ => StreamFrom(lastEventId, startsOver: false),
         };
+
+        BattleStream StreamFrom(long after, bool startsOver) =>
+            new(battleId, token => follower.FollowAsync(battle, after, token), after, startsOver, options.Value.Heartbeat, time);
     }
 
     private static async Task<Results<Ok<ResponsesAnswer>, Problem>> GetResponses(

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Arena.Contracts.Router;
 using Arena.Web.Battles.Log;
-using Arena.Web.Battles.Runs;
-using Microsoft.Net.Http.Headers;
 
 namespace Arena.Web.Battles.Api;
 
@@ -11,26 +8,21 @@ namespace Arena.Web.Battles.Api;
 /// A battle's events as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). Written by hand for the
 /// comments that keep a silent connection open, which the framework's result does not write.
 /// </summary>
-/// <param name="Follower">Where the events come from.</param>
-/// <param name="Battle">The battle.</param>
+/// <param name="BattleId">For what is logged.</param>
+/// <param name="Follow">Where the events come from.</param>
 /// <param name="After">The number of events that the client has.</param>
 /// <param name="StartsOver">The client has events that are gone: it is told to clear them first.</param>
 /// <param name="Heartbeat">The longest silence.</param>
 /// <param name="Time">The clock of the silence.</param>
 internal sealed record BattleStream(
-    BattleFollower Follower, Battle Battle, long After, bool StartsOver, TimeSpan Heartbeat, TimeProvider Time) : IResult
+    string BattleId, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<BattleEvent>>> Follow, long After, bool StartsOver, TimeSpan Heartbeat, TimeProvider Time) : IResult
 {
-    private static readonly byte[] HeartbeatComment = ": \n\n"u8.ToArray();
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers[HeaderNames.ContentEncoding] = "identity";
+        response.BeginEvents();
         try
         {
             await WriteAsync(response, ending.Token);
@@ -42,7 +34,7 @@ internal sealed record BattleStream(
         catch (BattleLogUnavailableException exception) when (response.HasStarted)
         {
             // Ends the stream: the client resumes, and is then told why it cannot.
-            httpContext.RequestServices.GetRequiredService<ILogger<BattleStream>>().StreamBroke(exception, Battle.BattleId);
+            httpContext.RequestServices.GetRequiredService<ILogger<BattleStream>>().StreamBroke(exception, BattleId);
         }
     }
 
@@ -56,7 +48,7 @@ internal sealed record BattleStream(
         await response.Body.FlushAsync(cancellationToken);
         var id = After;
         var written = Time.GetTimestamp();
-        await foreach (var events in Follower.FollowAsync(Battle, After, cancellationToken))
+        await foreach (var events in Follow(cancellationToken))
         {
             if (events.Count == 0)
             {
@@ -65,7 +57,7 @@ internal sealed record BattleStream(
                     continue;
                 }
 
-                await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
+                await response.Body.WriteAsync(EventStreams.Heartbeat, cancellationToken);
             }
             else
             {

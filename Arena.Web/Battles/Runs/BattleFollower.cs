@@ -33,21 +33,29 @@ internal sealed class BattleFollower(
     /// for a while; it comes at least every <see cref="LookEvery"/>.
     /// </summary>
     /// <exception cref="BattleLogUnavailableException">The log cannot be read; the reader may come back.</exception>
+    public IAsyncEnumerable<IReadOnlyList<BattleEvent>> FollowAsync(Battle battle, long after, CancellationToken cancellationToken) =>
+        FollowAsync(battle.BattleId, after, () => runs.Ensure(battle), cancellationToken);
+
+    /// <summary>The same for whatever else is written into the log.</summary>
+    /// <param name="id">By which the log knows it.</param>
+    /// <param name="after">The events that the reader has.</param>
+    /// <param name="ensure">Has somebody write, when nobody seems to.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async IAsyncEnumerable<IReadOnlyList<BattleEvent>> FollowAsync(
-        Battle battle, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string id, long after, Action ensure, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var look = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        await using var watch = await log.WatchAsync(battle.BattleId, () => look.Writer.TryWrite(true));
+        await using var watch = await log.WatchAsync(id, () => look.Writer.TryWrite(true));
         using var timer = time.CreateTimer(_ => look.Writer.TryWrite(true), state: null, LookEvery, LookEvery);
         metrics.ReaderCame();
         try
         {
-            await log.MarkReadAsync(battle.BattleId);
+            await log.MarkReadAsync(id);
             var marked = time.GetTimestamp();
             var quiet = false;
             while (true)
             {
-                var events = await log.ReadAsync(battle.BattleId, after);
+                var events = await log.ReadAsync(id, after);
                 yield return events;
                 if (events is [.., { IsLast: true }])
                 {
@@ -57,14 +65,14 @@ internal sealed class BattleFollower(
                 after += events.Count;
                 if (events.Count == 0 && (quiet || after == 0))
                 {
-                    runs.Ensure(battle);
+                    ensure();
                 }
 
                 await look.Reader.ReadAsync(cancellationToken);
                 quiet = events.Count == 0;
                 if (time.GetElapsedTime(marked) >= LookEvery)
                 {
-                    await log.MarkReadAsync(battle.BattleId);
+                    await log.MarkReadAsync(id);
                     marked = time.GetTimestamp();
                 }
             }

@@ -3,7 +3,6 @@ using Arena.Contracts.Ratings;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using Polly;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace Arena.Web.Battles.Runs;
@@ -29,16 +28,7 @@ internal sealed class BattleLedger
         _time = time;
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddTimeout(options.Value.LedgerWait)
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<RpcException>(IsTransient).Handle<TimeoutRejectedException>(),
-                MaxRetryAttempts = int.MaxValue,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = TimeSpan.FromSeconds(2),
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-            })
-            .AddTimeout(options.Value.LedgerWait / 3)
+            .AddLedgerRetry(options.Value.LedgerWait / 3)
             .Build();
     }
 
@@ -79,8 +69,4 @@ internal sealed class BattleLedger
             _logger.FailureNotNoted(exception, record.BattleId);
         }
     }
-
-    private static bool IsTransient(RpcException exception) => exception.StatusCode
-        is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Aborted
-        or StatusCode.ResourceExhausted or StatusCode.Internal or StatusCode.Unknown;
 }

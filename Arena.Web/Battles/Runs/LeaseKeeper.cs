@@ -3,11 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Arena.Web.Battles.Runs;
 
-/// <summary>Keeps a run's lease, and stops the run when the lease or the last reader is gone.</summary>
+/// <summary>Keeps a run's lease, and stops the run when the lease, or where that is wanted the last reader, is gone.</summary>
 internal sealed class LeaseKeeper(IBattleLog log, IOptions<BattleOptions> options, TimeProvider time, ILogger<LeaseKeeper> logger)
 {
     /// <summary>Returns when <paramref name="run"/> is cancelled, by it or by others.</summary>
-    public async Task KeepAsync(RunLease lease, CancellationTokenSource run)
+    public async Task KeepAsync(RunLease lease, CancellationTokenSource run, bool whileRead = true)
     {
         var period = Shortest(options.Value.Lease / 3, options.Value.AbandonAfter / 4);
         using var timer = new PeriodicTimer(period, time);
@@ -15,7 +15,7 @@ internal sealed class LeaseKeeper(IBattleLog log, IOptions<BattleOptions> option
         {
             while (await timer.WaitForNextTickAsync(run.Token))
             {
-                if (await log.RenewAsync(lease) is var standing and not RunStanding.Read)
+                if (await log.RenewAsync(lease) is var standing and not RunStanding.Read && (whileRead || standing is RunStanding.Lost))
                 {
                     logger.RunStopped(lease.BattleId, standing);
                     await run.CancelAsync();

@@ -8,6 +8,7 @@ internal static class Navigation
         new("/", "Battle"),
         new("/chat", "Chat"),
         new("/side-by-side", "Side by side"),
+        new("/compare", "Compare"),
         new("/leaderboard", "Leaderboard"),
         new("/campaigns", "Campaigns"),
         new("/analytics", "Analytics"),

@@ -15,7 +15,7 @@ internal static class FakeFigures
 
     public static void MapFigures(this IEndpointRouteBuilder routes, LedgerSwitch ledger)
     {
-        Map("/api/leaderboard", query => Board(query["category"].Count > 0 && query["category"] != "code" ? [] : Rows(), isElo: query["method"] == "elo"));
+        Map("/api/leaderboard", request => Board(request.Query["category"].ToString() is "" or "code" ? Rows() : [], isElo: request.Query["method"] == "elo"));
         Map("/api/leaderboard/matrix", _ => new { models = Rows().Select(row => row.ModelId), win_rate = Rates(), average_win_rate = Rows().Select(row => (double?)row.AverageWinRate) });
         Map("/api/leaderboard/history", _ => new
         {
@@ -24,9 +24,9 @@ internal static class FakeFigures
             points = Enumerable.Range(1, 9).Select(day => new { at = Start.AddDays(day), votes = day * 100, ratings = Rows().ToDictionary(row => row.ModelId, row => row.Rating + (20.0 / day)) }),
         });
         Map("/api/leaderboard/robustness", _ => new { models = Rows().Select(row => new { model = row.ModelId, place = row.Rank, votes_to_gain = row.Rank == 1 ? (int?)null : row.Rank, votes_to_lose = row.Rank * 2 }) });
-        Map("/api/leaderboard/models/{**model}", _ => new
+        Map("/api/leaderboard/models/{**model}", request => new
         {
-            row = Rows()[0],
+            row = Rows().FirstOrDefault(row => row.ModelId == (string?)request.RouteValues["model"]),
             total = Models,
             strengths = new[] { new { category = "code", total = Models, row = Rows()[0] }, new { category = "general_chat", total = Models, row = Rows()[1] } },
             opponents = Rows().Skip(1).Select(row => new { row.ModelId, row.DisplayName, row.Rating, battles = 10, wins = 5, losses = 3, ties = 1, both_bad = 1, win_rate = 0.625 }),
@@ -43,13 +43,15 @@ internal static class FakeFigures
         {
             day = DateOnly.FromDateTime(Start.AddDays(day).Date), category = "code", battles = 20 + day, votes = 15 + day, votes_per_battle = 0.75, voters = 6, seconds_to_vote_p50 = 14.0, seconds_to_vote_p95 = 60.0, turns = 1.2,
         })]));
+        Map("/api/analytics/deployments", _ => Page(new { model_id = "m", deployment = "gpu-node/m", upstream_model = "m", revision = "abc", answers = 12, first_day = "2026-01-01", last_day = "2026-01-09" }));
+        Map("/api/analytics/stars", _ => Page(new { model_id = "m", ratings = 10, average = 3.9, counts = new[] { 0, 1, 2, 4, 3 } }));
         Map("/api/models", _ => new { models = Rows().Select(row => new { id = row.ModelId, row.DisplayName, row.Simulated, available = true, version = "2026-01", family = "sim", capabilities = new { tools = true, context_length = 8192 } }) });
         Map("/api/nodes", _ => new { nodes = new[] { Node("gpu-node", "up", ""), Node("ollama", "down", "connection refused") } });
 
-        void Map(string pattern, Func<IQueryCollection, object> answer) => routes.MapGet(pattern, (HttpRequest request) =>
+        void Map(string pattern, Func<HttpRequest, object> answer) => routes.MapGet(pattern, (HttpRequest request) =>
             ledger.Down ? Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable)
             : request.Query["ties"] == "sometimes" ? Results.Problem(detail: "ties is 'sometimes': half or drop is expected.", statusCode: StatusCodes.Status400BadRequest)
-            : Results.Json(answer(request.Query), SnakeCase));
+            : Results.Json(answer(request), SnakeCase));
     }
 
     private static object Board(Row[] rows, bool isElo) => isElo

@@ -19,9 +19,15 @@ export async function assertContrast(page, where) {
 
 const inject = async page => (await page.evaluate(() => 'axe' in window)) || page.evaluate(axe);
 
+/** And of what only a narrow window changes: the size of what is pressed, and what scrolls. */
+export async function assertNarrow(page, where) {
+  await inject(page);
+  await run(page, where, { type: 'rule', values: ['target-size', 'scrollable-region-focusable'] });
+}
+
 async function run(page, where, runOnly) {
   const violations = await page.evaluate(async only => {
-    const { violations } = await window.axe.run(document, { runOnly: only });
+    const { violations } = await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] });
     return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 5).map(({ html, failureSummary }) => ({ html, failureSummary })) }));
   }, runOnly);
   assert.deepEqual(violations, [], where);

@@ -1,18 +1,7 @@
-import type { BattleInfo, Preference, Problem, Reveal } from './contract';
+import { ProblemError, send } from '../problem';
+import type { BattleInfo, Preference, Reveal } from './contract';
 
-/** A call that was answered with a problem, or not answered at all. */
-export class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.title);
-  }
-}
-
-const unreachable: Problem = {
-  type: 'urn:llm-arena:problem:unreachable',
-  title: 'The arena cannot be reached',
-  detail: 'The connection to the server is down.',
-  retryAfter: 2,
-};
+export { ProblemError };
 
 export interface BattleApi {
   /** The same key again: the same battle. */
@@ -28,31 +17,24 @@ export interface BattleApi {
   probe(streamUrl: string): Promise<void>;
 }
 
-export function createApi(send: typeof fetch = (...call) => fetch(...call)): BattleApi {
+/** @param document id of the document that a new battle is about */
+export function createApi(fetcher: typeof fetch = (...call) => fetch(...call), document: () => string | null = () => null): BattleApi {
   const battle = (id: string) => `/api/arena/battles/${encodeURIComponent(id)}`;
 
-  async function answer(path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
+  function answer(path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
     const request: RequestInit = body
       ? { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }
       : {};
-    let response: Response;
-    try {
-      response = await send(path, request);
-    } catch {
-      throw new ProblemError(unreachable);
-    }
-    if (!response.ok) {
-      throw new ProblemError(await readProblem(response));
-    }
-    return response;
+    return send(fetcher, path, request);
   }
 
   const call = async <T>(path: string, body?: object, headers?: Record<string, string>) =>
     (await (await answer(path, body, headers)).json()) as T;
+  const about = (id: string | null) => (id ? { document: id } : {});
   const once = (key: string) => ({ 'idempotency-key': key });
 
   return {
-    start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex }, once(key)),
+    start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex, ...about(document()) }, once(key)),
     get: id => call(battle(id)),
     next: (id, key) => call(`${battle(id)}/next`, {}, once(key)),
     continue: (id, message) => call(`${battle(id)}/continue`, { message }),
@@ -62,31 +44,4 @@ export function createApi(send: typeof fetch = (...call) => fetch(...call)): Bat
       await (await answer(streamUrl)).body?.cancel();
     },
   };
-}
-
-/** A proxy between us and the service may answer without problem details: what it said then comes from the status alone. */
-async function readProblem(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => null)) as Partial<Problem> | null;
-  const problem: Problem = {
-    type: body?.type ?? 'about:blank',
-    title: body?.title ?? `The server answered ${response.status}`,
-    status: response.status,
-  };
-  if (body?.detail) {
-    problem.detail = body.detail;
-  }
-  const wait = retryAfter(response);
-  if (wait !== null) {
-    problem.retryAfter = wait;
-  }
-  return problem;
-}
-
-/** 502, 503 and 504 are passing by nature: without a Retry-After the page waits two seconds. */
-function retryAfter(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  if (Number.isFinite(seconds) && seconds >= 0) {
-    return Math.min(Math.max(seconds, 1), 60);
-  }
-  return [502, 503, 504].includes(response.status) ? 2 : null;
 }

@@ -10,4 +10,12 @@ export default async function down(scene) {
   await scene.turn('/ledger/up');
   const response = await page.reload();
   assert.equal(response.status(), 200);
+
+  // What is live follows by itself.
+  await page.goto(`${scene.url}/nodes`);
+  await page.locator('.node').first().waitFor();
+  await scene.turn('/ledger/down');
+  await page.getByRole('alert').waitFor();
+  await scene.turn('/ledger/up');
+  await page.locator('.node').first().waitFor();
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertAccessible, assertContrast } from '../axe.mjs';
+import { assertAccessible, assertContrast, assertNarrow } from '../axe.mjs';
 import { pagesOf } from '../pages.mjs';
 
 const fits = async (page, where) => {
@@ -38,7 +38,7 @@ export default async function pages(scene) {
       await page.setViewportSize({ width, height: 740 });
       await fits(page, `${name} at ${width}`);
     }
-    await assertAccessible(page, `${name}, light, 360 pixels`);
+    await assertNarrow(page, `${name} at 360`);
   }
 
   // The menu of a telephone: opened, walked through and closed by keys.

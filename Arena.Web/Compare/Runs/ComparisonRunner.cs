@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Arena.Contracts.Ratings;
+using Arena.Web.Battles;
+using Arena.Web.Battles.Log;
+using Arena.Web.Battles.Runs;
+using Arena.Web.Documents;
+using Google.Protobuf;
+
+namespace Arena.Web.Compare.Runs;
+
+/// <summary>
+/// One run of a comparison, from the lease to the last event. It goes on when nobody reads it: what was asked reaches the ledger. A run
+/// that lost its process is started over by the next reader, who finds the question in the ledger; once the answers are settled, the next
+/// run only records them.
+/// </summary>
+internal sealed class ComparisonRunner(
+    IBattleLog log, LeaseKeeper keeper, ComparisonWriter answers, ComparisonLedger ledger, DocumentArchive documents, TimeProvider time,
+    ILogger<ComparisonRunner> logger)
+{
+    public async Task RunAsync(Comparison comparison, ActivityContext cause, CancellationToken stopping)
+    {
+        if (await log.TryBeginRunAsync(comparison.ComparisonId) is not { } lease)
+        {
+            return;
+        }
+
+        using var activity = BattleTracing.StartInBattle("comparison run", comparison.TraceParent, cause);
+        using var run = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var keeping = keeper.KeepAsync(lease, run, whileRead: false);
+        try
+        {
+            await WriteAsync(comparison, lease, run.Token);
+        }
+        catch (Exception exception) when (exception is RunSupersededException || (exception is OperationCanceledException && run.IsCancellationRequested))
+        {
+            logger.ComparisonInterrupted(exception, comparison.ComparisonId);
+        }
+        finally
+        {
+            await run.CancelAsync();
+            await keeping;
+            await log.EndRunAsync(lease);
+        }
+    }
+
+    private async Task WriteAsync(Comparison comparison, RunLease lease, CancellationToken cancellationToken)
+    {
+        var record = lease.Outcome is { } settled
+            ? RecordComparisonRequest.Parser.ParseFrom(settled)
+            : await AskAsync(comparison, lease, cancellationToken);
+        var recorded = await ledger.TryRecordAsync(record, cancellationToken);
+        await log.AppendAsync(lease, [recorded
+            ? new(BattleEvent.Answered, EventData.Empty, time.GetUtcNow())
+            : new(BattleEvent.Failed, CompareEvents.NotSaved, time.GetUtcNow())]);
+    }
+
+    private async Task<RecordComparisonRequest> AskAsync(Comparison comparison, RunLease lease, CancellationToken cancellationToken)
+    {
+        var models = await ledger.ListModelsAsync(cancellationToken);
+        var document = comparison.DocumentId.Length > 0 && await documents.FindAsync(comparison.DocumentId, session: "", cancellationToken) is { } found
+            ? new RenderedDocument(found).Take(comparison.DocumentCharacters) with { Name = comparison.DocumentName }
+            : null;
+        var ends = await answers.WriteAsync(comparison, document?.AppendTo(comparison.Prompt) ?? comparison.Prompt, models, lease, cancellationToken);
+        var record = LedgerComparison.Of(comparison, document, ends, models);
+        await log.SettleAsync(lease, record.ToByteArray());
+        return record;
+    }
+}

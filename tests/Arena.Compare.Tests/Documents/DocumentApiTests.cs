@@ -1,0 +1,127 @@
+using System.Net;
+using Arena.Compare.Tests.Hosting;
+using Arena.Ratings.Ledger;
+using Arena.ServiceDefaults.Problems;
+using Microsoft.EntityFrameworkCore;
+
+namespace Arena.Compare.Tests.Documents;
+
+/// <summary>Uploads through the API, down to the database.</summary>
+public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFixture>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_same_content_is_stored_once_with_each_name_and_uploader()
+    {
+        var (one, other) = (arena.NewPerson(), arena.NewPerson());
+        var content = Corpus.Utf8("Stored once.");
+
+        var first = await one.UploadAsync("C:\\docs\\mine.txt", content);
+        var second = await other.UploadAsync("yours.md", content);
+        var read = await one.GetAsync($"/api/documents/{first.Json["id"]}");
+        var file = await other.GetAsync($"/api/documents/{first.Json["id"]}/content");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.Status, second.Status));
+        Assert.Equal(("mine.txt", "yours.md", "mine.txt"), ((string)first.Json["name"]!, (string)second.Json["name"]!, (string)read.Json["name"]!));
+        Assert.Equal((string)first.Json["id"]!, (string)second.Json["id"]!);
+        Assert.Equal("Stored once.", file.Body);
+        var ledger = arena.LedgerService<LedgerContext>(out var scope);
+        using (scope)
+        {
+            var id = (string)first.Json["id"]!;
+            Assert.Equal((1, 2), (
+                await ledger.Documents.CountAsync(document => document.Id == id, Token), await ledger.DocumentUploads.CountAsync(upload => upload.DocumentId == id, Token)));
+        }
+    }
+
+    public static TheoryData<string, byte[], int, string> Refused => new()
+    {
+        { "empty.txt", [], 400, ProblemTypes.DocumentEmpty },
+        { "large.txt", new byte[50_001], 413, ProblemTypes.DocumentTooLarge },
+        { "huge.txt", new byte[1 << 20], 413, ProblemTypes.DocumentTooLarge },
+        { "picture.png", Corpus.Utf8("PNG"), 415, ProblemTypes.DocumentTypeUnsupported },
+        { "wrong.pdf", Corpus.Utf8("text"), 415, ProblemTypes.DocumentTypeMismatch },
+        { "macros.docx", Corpus.DisguisedDocm(), 422, ProblemTypes.DocumentHasMacros },
+        { "scan.pdf", Corpus.ScannedPdf(), 422, ProblemTypes.DocumentHasNoText },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task What_is_refused_is_not_stored(string name, byte[] content, int status, string type)
+    {
+        var person = new Person(arena.StartWeb(settings: ("Documents:MaxBytes", "50000")).CreateClient());
+        var ledger = arena.LedgerService<LedgerContext>(out var scope);
+        using var _ = scope;
+        var before = await ledger.Documents.CountAsync(Token);
+
+        var reply = await person.UploadAsync(name, content);
+
+        Assert.Equal((status, type), reply.Problem);
+        Assert.Equal(before, await ledger.Documents.CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_document_is_cut_to_the_smallest_context_and_the_same_for_every_model()
+    {
+        var person = arena.NewPerson();
+        var words = string.Join(' ', Enumerable.Range(0, 2000).Select(i => $"word{i}"));
+        var document = (string)(await person.UploadAsync("long.txt", Corpus.Utf8(words))).Json["id"]!;
+        string[] models = [PlayedModels.Red, PlayedModels.Small];
+
+        var estimate = (await person.PostAsync("/api/compare/estimate", new { prompt = "Cut?", models, document })).Json["document"]!;
+        var id = await person.StartAsync("Cut?", models, document: document);
+        await person.AnsweredAsync(id);
+
+        var characters = (int)estimate["characters"]!;
+        Assert.True((bool)estimate["cut"]!);
+        Assert.InRange(characters, 300, (1500 - 1024) * 3);
+        var sent = arena.Models.Requests.Where(request => request.Messages[0].Content.StartsWith("Cut?", StringComparison.Ordinal)).Select(request => request.Messages[0].Content).Distinct(StringComparer.Ordinal).ToList();
+        Assert.Contains($"\n{words[..characters]}\n----- end", Assert.Single(sent), StringComparison.Ordinal);
+        var ledger = arena.LedgerService<LedgerContext>(out var scope);
+        using (scope)
+        {
+            var kept = await ledger.Comparisons.AsNoTracking().Include(comparison => comparison.Texts).SingleAsync(comparison => comparison.Id == id, Token);
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Corpus.Utf8(words[..characters]))), kept.DocumentHash);
+            Assert.All(kept.Texts.Where(text => text.Position > 0), text => Assert.Contains(words[..100], text.Turns, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("nothing")]
+    public async Task What_is_not_there_is_not_found(string id)
+    {
+        var person = arena.NewPerson();
+
+        Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}")).Problem);
+        Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}/content")).Problem);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_none_is_refused()
+    {
+        var person = arena.NewPerson();
+        using var broken = new HttpRequestMessage(HttpMethod.Post, "/api/documents") { Content = new StringContent("--x\r\n") };
+        broken.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+
+        Assert.Equal((400, ProblemTypes.InvalidRequest), (await person.PostAsync("/api/documents", new { file = "x" })).Problem);
+        Assert.Equal((400, ProblemTypes.InvalidRequest), (await person.SendAsync(broken)).Problem);
+    }
+
+    [Fact]
+    public async Task The_documents_of_an_erased_session_are_gone()
+    {
+        var person = arena.NewPerson();
+        var id = (string)(await person.UploadAsync("private.txt", Corpus.Utf8("Very private."))).Json["id"]!;
+        var session = System.Text.RegularExpressions.Regex.Match(person.Received.ToString(), "(?<=arena_session=)[^;]+", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+
+        var eraser = arena.LedgerService<Arena.Ratings.Ledger.Erasing.TextEraser>(out var scope);
+        using (scope)
+        {
+            await eraser.EraseSessionAsync(session, Token);
+        }
+
+        Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}")).Problem);
+    }
+}
