@@ -34,6 +34,7 @@ internal sealed class BattleOpener(
             ViewIndex = request.ViewIndex,
             Route = route,
             Eligibility = request.Eligibility,
+            DocumentId = request.DocumentId,
             TraceParent = request.TraceParent,
         };
         var seating = request.Models.Count > 0
@@ -59,6 +60,7 @@ internal sealed class BattleOpener(
             ViewIndex = (earlier.ViewIndex + 1) % options.CurrentValue.TotalViews,
             Route = earlier.Route,
             Eligibility = earlier.Eligibility,
+            DocumentId = earlier.DocumentId,
             TraceParent = request.TraceParent,
         };
         var seating = earlier.PairPolicy == PairChooser.Named
@@ -101,6 +103,7 @@ internal sealed class BattleOpener(
             ViewIndex = earlier.ViewIndex,
             Route = earlier.Route,
             Eligibility = earlier.Eligibility,
+            DocumentId = earlier.DocumentId,
             TraceParent = request.TraceParent,
             Turns = { Conversation.Before(earlier, request, options.CurrentValue.MaxTurns) },
         };

@@ -35,7 +35,7 @@ internal static class BattleComposition
         }
 
         services.AddSingleton<BattleMetrics>().AddSingleton<BattleStates>().AddSingleton<BattleLedger>();
-        services.AddSingleton<AnswerReader>().AddSingleton<AnswerWriter>().AddSingleton<LeaseKeeper>().AddSingleton<BattleRunner>();
+        services.AddSingleton<AnswerReader>().AddSingleton<AnswerWriter>().AddSingleton<LeaseKeeper>().AddSingleton<BattleRunner>().AddSingleton<AttachedDocuments>();
         services.AddSingleton<BattleRuns>().AddHostedService(provider => provider.GetRequiredService<BattleRuns>());
         services.AddSingleton<BattleFollower>().AddSingleton<BattleFinder>().AddSingleton<VoteDesk>().AddSingleton<BattleArchive>();
     }
@@ -58,7 +58,4 @@ internal static class BattleComposition
             .MapTurns()
             .MapVote();
     }
-
-    /// <summary>In bytes; read by the routing middleware.</summary>
-    private sealed record BodyLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }

@@ -51,7 +51,7 @@ internal static partial class BattleLogMessages
     [LoggerMessage(EventId = 5012, EventName = "VoteNotTaken", Level = LogLevel.Warning, Message = "A vote on battle {BattleId} was not taken: {Problem}.")]
     public static partial void VoteNotTaken(this ILogger logger, Exception exception, string battleId, string problem);
 
-    [LoggerMessage(EventId = 5013, EventName = "RevealNotFound", Level = LogLevel.Warning, Message = "The ledger does not tell the vote on battle {BattleId}.")]
+    [LoggerMessage(EventId = 5013, EventName = "RevealNotFound", Level = LogLevel.Warning, Message = "The ledger does not tell of battle {BattleId}.")]
     public static partial void RevealNotFound(this ILogger logger, Exception exception, string battleId);
 
     [LoggerMessage(EventId = 5014, EventName = "BackendSilent", Level = LogLevel.Warning, Message = "A service did not answer the status page.")]

@@ -15,9 +15,9 @@ public sealed record BoardFilter
         [("7d", 7, "Last 7 days"), ("30d", 30, "Last 30 days"), ("90d", 90, "Last 90 days"), ("1y", 365, "Last year")];
 
     private static readonly string[] Parameters =
-        ["method", "category", "language", "from", "to", "ties", "both_bad", "weights", "style_control", "quality"];
+        ["method", "category", "language", "from", "to", "ties", "both_bad", "weights", "style_control", "quality", "by"];
 
-    private static readonly string[] Advanced = ["from", "to", "ties", "both_bad", "weights", "style_control", "quality"];
+    private static readonly string[] Advanced = ["by", "from", "to", "ties", "both_bad", "weights", "style_control", "quality"];
 
     private readonly IReadOnlyDictionary<string, string> _values;
 

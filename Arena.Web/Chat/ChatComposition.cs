@@ -1,5 +1,4 @@
 using Arena.Web.Battles.Api;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Web.Chat;
@@ -19,9 +18,6 @@ internal static class ChatComposition
     public static void MapChat(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ChatOptions>>().Value;
-        app.MapGroup("/api").AddEndpointFilter<ProblemFilter>().WithMetadata(new BodyLimit(options.MaxRequestBytes)).MapChatCall();
+        app.MapGroup("/api").AddEndpointFilter<CrossSiteFilter>().AddEndpointFilter<ProblemFilter>().WithMetadata(new BodyLimit(options.MaxRequestBytes)).MapChatCall();
     }
-
-    /// <summary>In bytes; read by the routing middleware.</summary>
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

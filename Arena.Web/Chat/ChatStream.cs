@@ -1,23 +1,18 @@
+using Arena.Web.Battles.Api;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Arena.Web.Chat;
 
 /// <summary>Events as they come, as server-sent events; comments keep a silent connection open.</summary>
 internal sealed class ChatStream(IAsyncEnumerable<ChatEvent> events) : IResult
 {
-    private static readonly byte[] HeartbeatComment = ": \n\n"u8.ToArray();
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
         var stopping = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers[HeaderNames.ContentEncoding] = "identity";
+        response.BeginEvents();
         try
         {
             var heartbeat = services.GetRequiredService<IOptions<ChatOptions>>().Value.Heartbeat;
@@ -56,7 +51,7 @@ internal sealed class ChatStream(IAsyncEnumerable<ChatEvent> events) : IResult
                 await next.WaitAsync(heartbeat, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (!next.IsCompleted)
                 {
-                    await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
+                    await response.Body.WriteAsync(EventStreams.Heartbeat, cancellationToken);
                     await response.Body.FlushAsync(cancellationToken);
                 }
             }

@@ -7,6 +7,12 @@ namespace Arena.Web.Documents;
 /// <summary>The text of a document as models get it: each page under its number, where there are several.</summary>
 internal sealed class RenderedDocument
 {
+    /// <summary>A low figure, as the router takes it, so that what fits by it does fit: most texts have more bytes to a token.</summary>
+    public const int BytesPerToken = 3;
+
+    /// <summary>Around the text: its name, its hash, the lines above and below.</summary>
+    public const int FrameBytes = 600;
+
     /// <summary>A cut goes back so far to the end of a line or of a word.</summary>
     private const int BackShare = 10;
 
@@ -32,6 +38,9 @@ internal sealed class RenderedDocument
     }
 
     public string Text { get; }
+
+    /// <summary>About how much room it takes, with the lines around it.</summary>
+    public int Tokens => (Encoding.UTF8.GetByteCount(Text) + FrameBytes) / BytesPerToken;
 
     /// <summary>The longest start that fits into so many bytes of UTF-8, to the end of a line or of a word where one is near.</summary>
     public DocumentExcerpt Fit(long bytes)

@@ -4,7 +4,7 @@ using Grpc.Core;
 
 namespace Arena.Web.Feedback;
 
-/// <summary>Takes what voters say beyond their vote. Before the vote nothing is taken: a score could tell who answered by its time.</summary>
+/// <summary>Takes what voters say beyond their vote, which comes first: nobody is to score instead of voting.</summary>
 internal sealed class FeedbackDesk(Ratings.RatingsClient ratings, TimeProvider time)
 {
     private const string Voter = "voter";

@@ -29,7 +29,7 @@ internal static class PagesComposition
             options.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
         builder.Services.AddResponseCompression(options => options.MimeTypes = [MediaTypeNames.Text.Html]);
-        builder.Services.AddSingleton<ModelCatalogue>().AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
+        builder.Services.AddSingleton<ReadingCache>().AddSingleton<OwnerPass>();
         builder.Services.AddArenaHttpClient<RatingsReader>("http://ratings");
         builder.Services.AddArenaHttpClient<RubricReader>("http://ratings");
         builder.Services.AddArenaHttpClient<CampaignReader>("http://ratings");

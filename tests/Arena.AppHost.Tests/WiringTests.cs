@@ -99,6 +99,18 @@ public sealed class WiringTests
         Assert.DoesNotContain("anthropic-api-key", Names(builder));
     }
 
+    [Fact]
+    public async Task The_file_of_models_is_handed_on_as_a_whole_path_and_one_that_is_not_there_is_told()
+    {
+        var file = Path.GetTempFileName();
+        await using var builder = await DescribeAsync(NoOllama, $"--Arena:ApiEndpoints={Path.GetRelativePath(".", file)}");
+
+        Assert.Equal([new("Inference__ApiEndpointsFile", file)], await VariablesAsync(builder, "inference", "Inference__ApiEndpoints"));
+        File.Delete(file);
+        var refused = await Assert.ThrowsAsync<Aspire.Hosting.DistributedApplicationException>(() => DescribeAsync(NoOllama, $"--Arena:ApiEndpoints={file}"));
+        Assert.Equal($"Arena:ApiEndpoints is '{file}'; there is no such file.", refused.Message);
+    }
+
     [Theory]
     [InlineData("ratings")]
     [InlineData("inference")]

@@ -21,9 +21,6 @@ public class BattleTests
     public Task A_vote_is_repeated_until_the_ledger_takes_it() => BrowserStage.PlayAsync("ledger", needsSwitches: true);
 
     [Fact]
-    public Task A_battle_survives_the_restart_of_the_server_in_its_middle() => BrowserStage.PlayAsync("restart", needsSwitches: true);
-
-    [Fact]
     public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => BrowserStage.PlayAsync("broken", needsSwitches: true);
 
     [Fact]
@@ -43,6 +40,9 @@ public class BattleTests
 
     [Fact]
     public Task A_battle_fits_a_phone_of_360_pixels() => BrowserStage.PlayAsync("phone");
+
+    [Fact]
+    public Task Both_panes_are_written_smoothly_at_200_tokens_a_second() => BrowserStage.PlayAsync("frames");
 
     [Fact]
     public Task Nothing_moves_while_the_answers_are_written() => BrowserStage.PlayAsync("still");

@@ -6,6 +6,8 @@ namespace Arena.Stack.Tests;
 /// <summary>The whole stack as <c>dotnet run --project Arena.AppHost</c> starts it: real processes, PostgreSQL, Redis, simulated models.</summary>
 internal sealed class ArenaStack : IAsyncDisposable
 {
+    public const string AdminKey = "the-key-of-the-stack-tests";
+
     private readonly DistributedApplication _app;
 
     private ArenaStack(DistributedApplication app) => _app = app;

@@ -27,6 +27,20 @@ internal sealed class BattleClient(Uri gateway) : IDisposable
         return await ReadAsync(response, cancellationToken);
     }
 
+    /// <summary>What an operator may ask.</summary>
+    public async Task<string> AdminAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Headers = { { "x-admin-key", ArenaStack.AdminKey } },
+            Content = body is null ? null : JsonContent.Create(body),
+        };
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{path} answered {(int)response.StatusCode}: {answer}");
+        return answer;
+    }
+
     public async Task<string> StartAsync(string message, CancellationToken cancellationToken) =>
         (await PostAsync("/api/arena/start_battle", new { message }, cancellationToken)).GetProperty("battle_id").GetString()!;
 

@@ -17,19 +17,23 @@ internal sealed class BattleArchive(BattleFinder battles, Ratings.RatingsClient 
     {
         if (await battles.FindAsync(battleId, cancellationToken) is not { } battle)
         {
-            return BattleFinder.IsPossibleId(battleId) && await ReadAsync(battleId, session, cancellationToken) is { } recorded
-                ? recorded.ToAnswer()
+            return BattleFinder.IsPossibleId(battleId) && await ReadAsync(battleId, session, cancellationToken) is { } past
+                ? past.ToAnswer()
                 : null;
         }
 
-        if (battle.State is not BattleState.Revealed)
+        if (battle.State is not (BattleState.Answered or BattleState.Revealed))
         {
             return battle.ToAnswer();
         }
 
-        var voted = await TryReadAsync(battleId, cancellationToken);
-        return battle.ToAnswer() with { Reveal = voted?.Vote.ToAnswer(), Responses = voted?.ToResponses() };
+        var recorded = await TryReadAsync(battle, cancellationToken);
+        return battle.ToAnswer() with { Reveal = recorded?.Vote?.ToAnswer(), Responses = recorded?.ToResponses() };
     }
+
+    /// <summary>Both answers of a battle that the router knows, once they are in the ledger; null when it does not tell.</summary>
+    public async Task<Sides<string>?> FindResponsesAsync(Battle battle, CancellationToken cancellationToken) =>
+        (await TryReadAsync(battle, cancellationToken))?.ToResponses();
 
     /// <summary>A session's own battles, newest first; empty for who has none.</summary>
     /// <param name="page">From 1.</param>
@@ -51,16 +55,16 @@ internal sealed class BattleArchive(BattleFinder battles, Ratings.RatingsClient 
         }
     }
 
-    /// <summary>Null also when the ledger does not answer: the battle is shown without its reveal then.</summary>
-    private async Task<RecordedBattle?> TryReadAsync(string battleId, CancellationToken cancellationToken)
+    /// <summary>In its own session's name: who came here knows the id. Null also when the ledger does not answer; its text then comes from the stream.</summary>
+    private async Task<RecordedBattle?> TryReadAsync(Battle battle, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(battleId, session: "", cancellationToken);
+            return await ReadAsync(battle.BattleId, battle.Session, cancellationToken);
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            logger.RevealNotFound(exception, battleId);
+            logger.RevealNotFound(exception, battle.BattleId);
             return null;
         }
     }

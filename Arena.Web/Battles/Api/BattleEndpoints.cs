@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Arena.Contracts.Router;
+using Arena.Web.Documents;
+using Arena.Web.Documents.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -19,11 +21,18 @@ internal static class BattleEndpoints
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Start(
         StartBattleBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, HttpContext context, Router.RouterClient router,
-        IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        DocumentArchive documents, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         if ((Check(body, options.Value) ?? IdempotencyKey.Check(key)) is { } problem)
         {
             return problem;
+        }
+
+        var session = body.Session ?? VoterSession.ReadOrCreate(context);
+        var document = body.Document is null ? null : await documents.FindAsync(body.Document, session, cancellationToken);
+        if (document is null && body.Document is not null)
+        {
+            return DocumentProblems.NotFound;
         }
 
         using var activity = BattleTracing.Source.StartActivity("battle");
@@ -32,7 +41,9 @@ internal static class BattleEndpoints
             {
                 Message = body.Message,
                 ViewIndex = body.ViewIndex ?? 0,
-                Session = body.Session ?? VoterSession.ReadOrCreate(context),
+                Session = session,
+                DocumentId = document?.DocumentId ?? "",
+                Eligibility = new() { ContextTokens = document is null ? 0 : new RenderedDocument(document).Tokens },
                 TraceParent = Activity.Current?.Id ?? "",
                 Models = { body.Models ?? [] },
                 IdempotencyKey = key ?? "",

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Arena.Web.Battles.Log;
-using Microsoft.Net.Http.Headers;
 
 namespace Arena.Web.Battles.Api;
 
@@ -18,17 +17,12 @@ namespace Arena.Web.Battles.Api;
 internal sealed record BattleStream(
     string BattleId, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<BattleEvent>>> Follow, long After, bool StartsOver, TimeSpan Heartbeat, TimeProvider Time) : IResult
 {
-    private static readonly byte[] HeartbeatComment = ": \n\n"u8.ToArray();
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
         var response = httpContext.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache, no-transform";
-        response.Headers["X-Accel-Buffering"] = "no";
-        response.Headers[HeaderNames.ContentEncoding] = "identity";
+        response.BeginEvents();
         try
         {
             await WriteAsync(response, ending.Token);
@@ -63,7 +57,7 @@ internal sealed record BattleStream(
                     continue;
                 }
 
-                await response.Body.WriteAsync(HeartbeatComment, cancellationToken);
+                await response.Body.WriteAsync(EventStreams.Heartbeat, cancellationToken);
             }
             else
             {

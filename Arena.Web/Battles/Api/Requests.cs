@@ -14,6 +14,9 @@ internal sealed record StartBattleBody
     /// </summary>
     public IReadOnlyList<string>? Models { get; init; }
 
+    /// <summary>Id of an uploaded document that the message is about (docs/documents.md).</summary>
+    public string? Document { get; init; }
+
     /// <summary>The voter's session, opaque, at most 128 characters; a client without cookies sends its own.</summary>
     public string? Session { get; init; }
 }

@@ -19,8 +19,8 @@ internal static class TurnEndpoints
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Continue(
-        string battleId, ContinueBody body, BattleFinder battles, IBattleLog log, BattleStates states, Router.RouterClient router,
-        IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        string battleId, ContinueBody body, BattleFinder battles, BattleArchive archive, IBattleLog log, BattleStates states,
+        Router.RouterClient router, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (MessageRules.Check(body.Message, options.Value) is { } problem)
         {
@@ -33,9 +33,12 @@ internal static class TurnEndpoints
         }
 
         var transcript = Transcript.Of(await log.ReadAsync(battleId, after: 0));
-        if (battle.State is BattleState.Answered or BattleState.Continued && !transcript.IsAnswered)
+        var responses = battle.State is BattleState.Answered or BattleState.Continued && !transcript.IsAnswered
+            ? await archive.FindResponsesAsync(battle, cancellationToken) // the log was lost with its process
+            : new(transcript.A, transcript.B);
+        if (responses is null)
         {
-            return Problems.BattleNotFound; // its text is no longer kept: nothing to go on from
+            return Problems.BattleNotFound;
         }
 
         if (battle.State is BattleState.Streaming && transcript.IsAnswered)
@@ -49,8 +52,8 @@ internal static class TurnEndpoints
             {
                 BattleId = battleId,
                 Message = body.Message,
-                AnswerA = transcript.A,
-                AnswerB = transcript.B,
+                AnswerA = responses.A,
+                AnswerB = responses.B,
                 TraceParent = Activity.Current?.Id ?? "",
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,

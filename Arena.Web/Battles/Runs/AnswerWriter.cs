@@ -10,6 +10,8 @@ namespace Arena.Web.Battles.Runs;
 internal sealed class AnswerWriter(
     AnswerReader reader, IBattleLog log, IOptions<BattleOptions> options, TimeProvider time, ILogger<AnswerWriter> logger)
 {
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
+
     /// <summary>Both whole answers, when all of them is shown; or none, when a side failed. No call is under way when it returns or throws.</summary>
     public async Task<WrittenAnswers> WriteAsync(Battle battle, RunLease lease, CancellationToken cancellationToken)
     {
@@ -25,7 +27,14 @@ internal sealed class AnswerWriter(
         ];
         try
         {
-            return await PaceAsync(lease, progress.Reader, sides.Token);
+            var written = await PaceAsync(lease, progress.Reader, sides.Token);
+            if (written.Pair is not null)
+            {
+                // Both calls are at their end: to cut them off would leave a cancelled span of each.
+                await Task.WhenAll(reading).WaitAsync(Parting, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return written;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -86,7 +86,7 @@ internal sealed class BattleFollower(
     /// <summary>Often enough that the mark of a reader does not lapse, and that a lost run is taken over soon.</summary>
     private TimeSpan LookEvery => TimeSpan.FromTicks(Math.Min(options.Value.Lease.Ticks, options.Value.AbandonAfter.Ticks) / 4);
 
-    private static bool IsWritten(BattleState state) => state is BattleState.Answered or BattleState.Revealed;
+    private static bool IsWritten(BattleState state) => state is BattleState.Answered or BattleState.Revealed or BattleState.Continued;
 }
 
 internal enum FollowStart

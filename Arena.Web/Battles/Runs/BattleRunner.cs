@@ -11,7 +11,8 @@ namespace Arena.Web.Battles.Runs;
 /// the next one, which starts over; once both answers are settled, the next one only finishes.
 /// </summary>
 internal sealed class BattleRunner(
-    IBattleLog log, LeaseKeeper keeper, AnswerWriter answers, BattleLedger ledger, BattleStates states, BattleMetrics metrics,
+    IBattleLog log, LeaseKeeper keeper, AnswerWriter answers, BattleLedger ledger, BattleStates states, AttachedDocuments documents,
+    BattleMetrics metrics,
     TimeProvider time, ILogger<BattleRunner> logger)
 {
     public async Task RunAsync(Battle battle, ActivityContext cause, CancellationToken stopping)
@@ -68,7 +69,8 @@ internal sealed class BattleRunner(
                 return RunOutcome.Interrupted;
         }
 
-        var (pair, failed) = await answers.WriteAsync(battle, lease, cancellationToken);
+        var asked = await documents.AttachAsync(battle, cancellationToken);
+        var (pair, failed) = await answers.WriteAsync(asked.Battle, lease, cancellationToken);
         if (pair is null)
         {
             var outcome = await FailAsync(lease, EventData.AnswerFailed(failed), cancellationToken);
@@ -76,7 +78,7 @@ internal sealed class BattleRunner(
             return outcome;
         }
 
-        var record = LedgerRecord.Of(battle, pair, await ledger.ListModelsAsync(cancellationToken));
+        var record = LedgerRecord.Of(battle, asked, pair, await ledger.ListModelsAsync(cancellationToken));
         await log.SettleAsync(lease, record.ToByteArray());
         return await FinishAsync(lease, record, cancellationToken);
     }

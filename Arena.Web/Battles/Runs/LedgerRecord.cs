@@ -9,8 +9,12 @@ namespace Arena.Web.Battles.Runs;
 internal static class LedgerRecord
 {
     /// <summary>The record of a battle of which both answers are whole.</summary>
+    /// <param name="battle">As the router keeps it.</param>
+    /// <param name="asked">As the models were asked.</param>
+    /// <param name="pair">What they said.</param>
+    /// <param name="models">By id.</param>
     /// <exception cref="InvalidOperationException">A model that answered is not among <paramref name="models"/>.</exception>
-    public static RecordBattleRequest Of(Battle battle, AnswerPair pair, IReadOnlyDictionary<string, Model> models) => new()
+    public static RecordBattleRequest Of(Battle battle, AskedBattle asked, AnswerPair pair, IReadOnlyDictionary<string, Model> models) => new()
     {
         BattleId = battle.BattleId,
         PromptId = battle.PromptId,
@@ -22,8 +26,9 @@ internal static class LedgerRecord
         PairPolicy = battle.PairPolicy,
         PairProbability = battle.PairProbability,
         CreatedAt = battle.CreatedAt,
-        Left = AnswerOf(battle, Slot.A, pair.A, models),
-        Right = AnswerOf(battle, Slot.B, pair.B, models),
+        Left = AnswerOf(asked, Slot.A, pair.A, models),
+        Right = AnswerOf(asked, Slot.B, pair.B, models),
+        DocumentHash = asked.DocumentHash,
         TraceId = ActivityContext.TryParse(battle.TraceParent, traceState: null, out var trace) ? trace.TraceId.ToHexString() : "",
     };
 
@@ -39,8 +44,9 @@ internal static class LedgerRecord
         FailedModelIds = { failed is { } slot ? [slot is Slot.A ? battle.ModelA : battle.ModelB] : Array.Empty<string>() },
     };
 
-    private static Answer AnswerOf(Battle battle, Slot slot, SideAnswer answer, IReadOnlyDictionary<string, Model> models)
+    private static Answer AnswerOf(AskedBattle asked, Slot slot, SideAnswer answer, IReadOnlyDictionary<string, Model> models)
     {
+        var battle = asked.Battle;
         var askedModelId = slot is Slot.A ? battle.ModelA : battle.ModelB;
         var source = answer.Completed.Source ?? new AnswerSource();
         var usage = answer.Completed.Usage ?? new Usage { Estimated = true };
@@ -71,7 +77,7 @@ internal static class LedgerRecord
             record.CostUsd = usage.Cost;
         }
 
-        if (battle.Turns.Count > 0)
+        if (battle.Turns.Count > 0 || asked.DocumentHash.Length > 0)
         {
             record.Turns.Add(Conversation.Before(battle, slot).Append(new(IsUser: false, answer.Text))
                 .Select(said => new Turn { Role = said.IsUser ? "user" : "assistant", Content = said.Text }));

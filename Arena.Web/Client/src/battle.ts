@@ -1,5 +1,6 @@
 import { createApi } from './battle/api';
 import type { BattleInfo, Preference } from './battle/contract';
+import { Attachment } from './battle/attachment';
 import { BattleController } from './battle/controller';
 import { part } from './battle/dom';
 import { commandOf, sends, whereOf } from './battle/keys';
@@ -9,16 +10,18 @@ import { shareOnClick } from './battle/share';
 import { BattleStream } from './battle/stream';
 import { BattleView } from './battle/view';
 import { onWake } from './battle/wake';
+import { createCompareApi } from './compare/api';
 
 const root = document.getElementById('battle')!;
 const message = part<HTMLTextAreaElement>(root, 'message');
 const followUp = part<HTMLTextAreaElement>(root, 'follow-up-message');
 
+const attachment = new Attachment(part(root, 'composer'), createCompareApi());
 const view = new BattleView(root, new MarkdownRenderer(window));
 const announce = announceReveals(root);
 const battle = new BattleController(
   {
-    api: createApi(),
+    api: createApi(undefined, () => attachment.id),
     openStream: (url, handlers) => new BattleStream(url, handlers),
     delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
     newKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),

@@ -1,5 +1,6 @@
 import { sends } from './battle/keys';
 import { part } from './battle/dom';
+import { copyOnClick } from './battle/markdown';
 import type { Route } from './chat/contract';
 import { ChatController } from './chat/controller';
 import { chatEvents } from './chat/events';
@@ -73,6 +74,7 @@ root.addEventListener('click', event => {
     message.focus();
   }
 });
+copyOnClick(root);
 part(root, 'stop').addEventListener('click', () => chat.stop());
 part(root, 'clear').addEventListener('click', () => {
   chat.clear();

@@ -16,12 +16,6 @@ internal sealed class ComparePlanner(
     public const int FewestModels = 2;
     public const int MostModels = 6;
 
-    /// <summary>A low figure, as the router takes it, so that what fits by it does fit: most texts have more bytes to a token.</summary>
-    private const int BytesPerToken = 3;
-
-    /// <summary>Around the document: its name, its hash, the lines above and below.</summary>
-    private const int DocumentFrameBytes = 600;
-
     /// <summary>Less of a document than this is not worth asking about.</summary>
     private const int LeastDocumentBytes = 300;
 
@@ -69,7 +63,7 @@ internal sealed class ComparePlanner(
     {
         var promptBytes = Encoding.UTF8.GetByteCount(prompt);
         var smallest = models.Where(model => model.Capabilities is { ContextLength: > 0 }).MinBy(model => model.Capabilities.ContextLength);
-        var room = smallest is null ? long.MaxValue : ((long)(smallest.Capabilities.ContextLength - answerTokens) * BytesPerToken) - promptBytes;
+        var room = smallest is null ? long.MaxValue : ((long)(smallest.Capabilities.ContextLength - answerTokens) * RenderedDocument.BytesPerToken) - promptBytes;
         if (room < 0)
         {
             return (null, CompareProblems.ContextTooSmall(smallest!.DisplayName));
@@ -80,7 +74,7 @@ internal sealed class ComparePlanner(
             return (new(models, Excerpt: null, EstimateOf(models, promptBytes, answerTokens)), null);
         }
 
-        var excerpt = document.Fit(room == long.MaxValue ? room : room - DocumentFrameBytes);
+        var excerpt = document.Fit(room == long.MaxValue ? room : room - RenderedDocument.FrameBytes);
         if (excerpt.IsCut && Encoding.UTF8.GetByteCount(excerpt.Text) < LeastDocumentBytes && excerpt.Text.Length < document.Text.Length)
         {
             return (null, CompareProblems.ContextTooSmall(smallest!.DisplayName));
@@ -91,7 +85,7 @@ internal sealed class ComparePlanner(
 
     private static CostEstimate EstimateOf(IReadOnlyList<Model> models, int inputBytes, int answerTokens)
     {
-        var inputTokens = (inputBytes + BytesPerToken - 1) / BytesPerToken;
+        var inputTokens = (inputBytes + RenderedDocument.BytesPerToken - 1) / RenderedDocument.BytesPerToken;
         List<ModelCost> costs =
         [
             .. models.Select(model => new ModelCost(

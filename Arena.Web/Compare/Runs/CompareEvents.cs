@@ -45,9 +45,9 @@ internal sealed record ComparedDelta(int Position, string Text);
 
 internal sealed record ComparedPreparing(int Position, string State, int Waiting);
 
-internal sealed record ComparedDone(int Position, AnswerFacts? Facts);
+internal sealed record ComparedDone(int Position, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnswerFacts? Facts);
 
-internal sealed record ComparedBroken(int Position, string? Cause);
+internal sealed record ComparedBroken(int Position, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Cause);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ComparedDelta))]
@@ -60,7 +60,6 @@ internal sealed partial class CompareEventJson : JsonSerializerContext
     public static readonly CompareEventJson Compact = new(new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

@@ -111,6 +111,11 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
     {
         var (left, right) = (RowOf(battle.Left), RowOf(battle.Right));
         var (leftBefore, rightBefore) = (left.Rating, right.Rating);
+        if (battle.PairPolicy == "named")
+        {
+            return Result("named");
+        }
+
         var score = preference switch { Preference.Left => 1.0, Preference.Right => 0.0, _ => 0.5 };
         var change = 32 * (score - (1 / (1 + Math.Pow(10, (rightBefore - leftBefore) / 400))));
         left.Rating += change;
@@ -119,10 +124,13 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
         right.Battles++;
         (preference is Preference.Left ? left : right).Wins += preference is Preference.Left or Preference.Right ? 1 : 0;
         (preference is Preference.Left ? right : left).Losses += preference is Preference.Left or Preference.Right ? 1 : 0;
-        return new()
+        return Result(notRatedBecause: "");
+
+        VoteResult Result(string notRatedBecause) => new()
         {
             BattleId = battle.BattleId,
             Preference = preference,
+            NotRatedBecause = notRatedBecause,
             Left = new() { Answer = battle.Left, RatingBefore = leftBefore, RatingAfter = left.Rating, Place = PlaceOf(left) },
             Right = new() { Answer = battle.Right, RatingBefore = rightBefore, RatingAfter = right.Rating, Place = PlaceOf(right) },
         };

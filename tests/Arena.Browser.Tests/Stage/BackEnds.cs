@@ -40,12 +40,13 @@ internal sealed class BackEnds : IAsyncDisposable
         });
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<ModelSwitch>().AddSingleton<LedgerSwitch>();
-        builder.Services.AddSingleton<FakeRouter>().AddSingleton<FakeInference>().AddSingleton<FakeRatings>();
+        builder.Services.AddSingleton<FakeRouter>().AddSingleton<FakeInference>().AddSingleton<FakeRatings>().AddSingleton<FakeComparisons>();
 
         var app = builder.Build();
         app.MapGrpcService<FakeRouter>();
         app.MapGrpcService<FakeInference>();
         app.MapGrpcService<FakeRatings>();
+        app.MapGrpcService<FakeComparisons>();
         app.MapFigures(app.Services.GetRequiredService<LedgerSwitch>());
         MapSwitches(app, restartWeb);
         await app.StartAsync(cancellationToken);

@@ -1,8 +1,8 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
-using Arena.Contracts.Router;
 using Arena.LocalServers.Postgres;
 using Arena.Ratings.Ledger;
+using Arena.Router.Battles;
 using Arena.Web.Compare;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -14,10 +14,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RatingsDocuments = Arena.Contracts.Ratings.Documents;
+using RouterClient = Arena.Contracts.Router.Router.RouterClient;
 
 namespace Arena.Compare.Tests.Hosting;
 
-/// <summary>The real ledger on a database of its own, played models, and any number of replicas of Arena.Web over them.</summary>
+/// <summary>The real ledger on a database of its own, the real router, played models, and any number of replicas of Arena.Web over them.</summary>
 public sealed class ArenaFixture : IAsyncLifetime
 {
     public const string AdminKey = "the-key-of-the-tests";
@@ -29,6 +30,7 @@ public sealed class ArenaFixture : IAsyncLifetime
     private WebApplication? _models;
     private GrpcChannel? _modelChannel;
     private GrpcChannel? _ledgerChannel;
+    private GrpcChannel? _routerChannel;
 
     public PlayedModels Models { get; } = new();
 
@@ -45,16 +47,20 @@ public sealed class ArenaFixture : IAsyncLifetime
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(Models).AddSingleton<PlayedRouter>();
+        builder.Services.AddSingleton(Models);
         _models = builder.Build();
         _models.MapGrpcService<PlayedModels>();
-        _models.MapGrpcService<PlayedRouter>();
         await _models.StartAsync(TestContext.Current.CancellationToken);
         _modelChannel = GrpcChannel.ForAddress("http://models", new() { HttpHandler = _models.GetTestServer().CreateHandler() });
+
+        var router = new RouterHost(this);
+        _parts.Add(router);
+        _routerChannel = GrpcChannel.ForAddress("http://router", new() { HttpHandler = router.Server.CreateHandler() });
     }
 
     public async ValueTask DisposeAsync()
     {
+        _routerChannel?.Dispose();
         _modelChannel?.Dispose();
         _ledgerChannel?.Dispose();
         foreach (var part in Enumerable.Reverse(_parts))
@@ -99,7 +105,7 @@ public sealed class ArenaFixture : IAsyncLifetime
 
     private void Connect(IServiceCollection services)
     {
-        services.RemoveAll<Router.RouterClient>().AddSingleton(new Router.RouterClient(_modelChannel!));
+        services.RemoveAll<RouterClient>().AddSingleton(_ => new RouterClient(_routerChannel!));
         services.RemoveAll<Inference.InferenceClient>().AddSingleton(new Inference.InferenceClient(_modelChannel!));
         services.RemoveAll<Arena.Contracts.Ratings.Ratings.RatingsClient>().AddSingleton(new Arena.Contracts.Ratings.Ratings.RatingsClient(_ledgerChannel!));
         services.RemoveAll<Comparisons.ComparisonsClient>().AddSingleton(new Comparisons.ComparisonsClient(_ledgerChannel!));
@@ -113,6 +119,17 @@ public sealed class ArenaFixture : IAsyncLifetime
         {
             builder.UseSetting("ConnectionStrings:ratings-db", database);
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        }
+    }
+
+    /// <summary>Arena.Router as its program composes it, with sessions in memory.</summary>
+    private sealed class RouterHost(ArenaFixture arena) : WebApplicationFactory<BattleOpener>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("ConnectionStrings:redis", "");
+            builder.UseSetting("Logging:LogLevel:Default", "Warning");
+            builder.ConfigureServices(arena.Connect);
         }
     }
 

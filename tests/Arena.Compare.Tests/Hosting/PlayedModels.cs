@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Arena.Contracts.Inference;
-using Arena.Contracts.Router;
 using Grpc.Core;
 
 namespace Arena.Compare.Tests.Hosting;
@@ -70,11 +69,4 @@ public sealed class PlayedModels : Inference.InferenceBase
         Capabilities = new() { ContextLength = id == Small ? 1500 : 32_000 },
         Price = id == Paid ? new() { Input = 3, Output = 15 } : null,
     };
-}
-
-/// <summary>Says of every query that it is about facts.</summary>
-public sealed class PlayedRouter : Router.RouterBase
-{
-    public override Task<QueryClassification> Classify(ClassifyRequest request, ServerCallContext context) =>
-        Task.FromResult(new QueryClassification { QueryType = "factual" });
 }

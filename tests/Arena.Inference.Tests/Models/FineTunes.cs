@@ -50,7 +50,8 @@ internal sealed class FineTunes : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string WriteAccount(string url)
+    /// <summary>A service account whose tokens the providers give.</summary>
+    public string WriteAccount(string url)
     {
         using var key = RSA.Create(2048);
         var path = Path.Combine(_folder, "account.json");

@@ -37,6 +37,19 @@ public class ArchiveTests : ApiTest
     }
 
     [Fact]
+    public async Task An_answered_battle_outlives_the_process_that_had_its_text()
+    {
+        var battleId = await AnsweredAsync();
+        await using var restarted = new Replica(Backend);
+        using var client = new ArenaClient(restarted.CreateClient());
+        var shown = await client.GetAsync($"/api/arena/battles/{battleId}");
+        var next = await client.PostAsync($"/api/arena/battles/{battleId}/continue", new { message = "And of Spain?" });
+
+        Assert.Equal(("answered", "It is **Paris**."), ((string)shown.Json["state"]!, (string)shown.Json["responses"]!["b"]!));
+        Assert.Equal("It is **Paris**.", (string)next.Json["turns"]![0]!["response_b"]!);
+    }
+
+    [Fact]
     public async Task A_conversation_comes_back_turn_by_turn()
     {
         var first = await AnsweredAsync();

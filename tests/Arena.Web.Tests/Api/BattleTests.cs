@@ -164,6 +164,21 @@ public class BattleTests : ApiTest
         Assert.Equal(("answered", "length"), (events[^1].Type, Backend.Ratings.Battles[battleId].Right.FinishReason));
     }
 
+    [Fact]
+    public async Task A_call_that_answered_is_read_to_its_end_and_not_cut_off()
+    {
+        Backend.Inference[Models.B] = async (events, token) =>
+        {
+            await events.WriteAsync(new() { Text = AnswerB });
+            await events.WriteAsync(FakeInference.Ending(FinishReason.Stop));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), token); // as long as trailers may take
+        };
+        var battleId = await Client.StartAsync();
+        var events = await Client.StreamAsync(battleId);
+
+        Assert.Equal(("answered", 0), (events[^1].Type, Backend.Inference.Cancelled.CurrentCount));
+    }
+
     private static string Details(string slot) =>
         $$"""{"model_id":"sim-XyzzyMarker-{{slot}}","display_name":"sim-XyzzyMarker-{{slot}} (simulated)","simulated":true,"asked_model_id":"sim-XyzzyMarker-{{slot}}","deployment":"node/sim-XyzzyMarker-{{slot}}","fell_back":false,"finish_reason":"stop","latency_seconds":2,"time_to_first_token_seconds":0.25,"output_tokens":180,"tokens_per_second":90}""";
 

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using Arena.Web.Tests.Api;
+using Arena.Web.Tests.Fakes;
 
 namespace Arena.Web.Tests.Chat;
 
-public sealed class ChatInputTests : ApiTest
+public sealed class ChatInputTests(ChatInputTests.OneReplica one) : IClassFixture<ChatInputTests.OneReplica>
 {
     /// <summary>Body → the end of the problem's type.</summary>
     public static TheoryData<string, string> Table => new()
@@ -48,11 +49,19 @@ public sealed class ChatInputTests : ApiTest
     public async Task A_bad_request_is_a_problem_that_names_its_kind_and_asks_nobody(string body, string problem)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        var reply = await Client.SendAsync(request);
+        var reply = await one.Anyone.SendAsync(request);
 
         Assert.Equal((HttpStatusCode.BadRequest, $"urn:llm-arena:problem:{problem}"), (reply.Status, reply.Problem));
-        Assert.Empty(Backend.Router.Routed);
+        Assert.Empty(one.Router.Routed);
     }
 
     private static string Tool(int number) => "{\"function\":{\"name\":\"f" + number + "\"}}";
+
+    /// <summary>For all rows: nothing that is refused changes it.</summary>
+    public sealed class OneReplica : ApiTest
+    {
+        internal ArenaClient Anyone => Client;
+
+        internal FakeRouter Router => Backend.Router;
+    }
 }

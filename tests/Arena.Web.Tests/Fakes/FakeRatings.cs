@@ -7,6 +7,9 @@ namespace Arena.Web.Tests.Fakes;
 /// <summary>A ledger in memory, with the rules of the real one.</summary>
 public sealed class FakeRatings : Ratings.RatingsBase
 {
+    /// <summary>The one campaign that there is.</summary>
+    public const string Campaign = "whole";
+
     private readonly ConcurrentDictionary<string, VoteResult> _votes = new();
 
     public ConcurrentDictionary<string, RecordBattleRequest> Battles { get; } = new();
@@ -86,6 +89,68 @@ public sealed class FakeRatings : Ratings.RatingsBase
             Total = own.Count,
             Battles = { own.Select(battle => new BattleSummary { BattleId = battle.BattleId, Prompt = battle.Prompt, Turns = 1, CreatedAt = battle.CreatedAt }) },
         });
+    }
+
+    public ConcurrentQueue<GiveFeedbackRequest> Feedback { get; } = new();
+
+    public ConcurrentQueue<GiveScoresRequest> Scores { get; } = new();
+
+    /// <summary>What no judge has scored.</summary>
+    public List<UnjudgedAnswer> Unjudged { get; } = [];
+
+    /// <summary>Which battle was opened for the prompt of the campaign.</summary>
+    public ConcurrentDictionary<string, string> Bound { get; } = new();
+
+    public static Rubric Rubric { get; } = new()
+    {
+        Id = "tone/1",
+        Title = "Tone",
+        Dimensions = { new Dimension { Id = "warm", Title = "Warm", Min = 1, Max = 5 }, new Dimension { Id = "clear", Title = "Clear", Min = 1, Max = 3 } },
+    };
+
+    public override Task<GetRubricsResponse> GetRubrics(GetRubricsRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        return Task.FromResult(new GetRubricsResponse { Rubrics = { Rubric } });
+    }
+
+    public override Task<GiveFeedbackResponse> GiveFeedback(GiveFeedbackRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        if (request.Reasons.Contains("nonsense"))
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "reasons has 'nonsense'"));
+        }
+
+        var created = Feedback.All(known => known.Id != request.Id);
+        Feedback.Enqueue(request);
+        return Task.FromResult(new GiveFeedbackResponse { Created = created });
+    }
+
+    public override Task<GiveScoresResponse> GiveScores(GiveScoresRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        var created = Scores.All(known => known.Id != request.Id);
+        Scores.Enqueue(request);
+        Unjudged.RemoveAll(answer => answer.BattleId == request.BattleId && answer.Side == request.Side);
+        return Task.FromResult(new GiveScoresResponse { Created = created });
+    }
+
+    public override Task<ListUnjudgedResponse> ListUnjudged(ListUnjudgedRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListUnjudgedResponse { Answers = { Unjudged.Take(request.Limit) } });
+
+    public override Task<TakePromptResponse> TakePrompt(TakePromptRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        return request.Campaign == Campaign
+            ? Task.FromResult(new TakePromptResponse { AssignmentId = $"for {request.Session}", Prompt = "Why is the sky blue?", Models = { Models.A, Models.B } })
+            : throw FakeRouter.Problem(StatusCode.NotFound, "campaign-not-found");
+    }
+
+    public override Task<BindPromptResponse> BindPrompt(BindPromptRequest request, ServerCallContext context)
+    {
+        Bound[request.AssignmentId] = request.BattleId;
+        return Task.FromResult(new BindPromptResponse());
     }
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)

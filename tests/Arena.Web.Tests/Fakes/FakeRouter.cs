@@ -17,6 +17,9 @@ public sealed class FakeRouter : Router.RouterBase
 
     public int Starts { get; private set; }
 
+    /// <summary>Among which models the last pair was to be drawn.</summary>
+    public Eligibility? Eligibility { get; private set; }
+
     /// <summary>Where queries go.</summary>
     public Func<RouteRequest, RouteDecision> Decides { get; set; } = _ => new() { Route = "arena", QueryType = "factual", Confidence = 0.75, DecidedBy = "classifier" };
 
@@ -38,6 +41,7 @@ public sealed class FakeRouter : Router.RouterBase
     {
         ThrowFault();
         Starts++;
+        Eligibility = request.Eligibility;
         Keys.Add(request.IdempotencyKey);
         return request.ViewIndex is < 0 or >= TotalViews
             ? throw Problem(StatusCode.InvalidArgument, "invalid-view-index")

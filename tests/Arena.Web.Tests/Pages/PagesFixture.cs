@@ -1,5 +1,7 @@
 using Arena.Testing;
 using Arena.Web.Boards;
+using Arena.Web.Campaigns;
+using Arena.Web.Feedback;
 using Arena.Web.Operations;
 using Arena.Web.Tests.Fakes;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -26,6 +28,8 @@ public class PagesFixture : IAsyncLifetime
         {
             services.AddSingleton<TimeProvider>(Time);
             services.AddHttpClient(nameof(RatingsReader)).ConfigurePrimaryHttpMessageHandler(() => Services);
+            services.AddHttpClient(nameof(RubricReader)).ConfigurePrimaryHttpMessageHandler(() => Services);
+            services.AddHttpClient(nameof(CampaignReader)).ConfigurePrimaryHttpMessageHandler(() => Services);
             services.AddHttpClient(nameof(NodesReader)).ConfigurePrimaryHttpMessageHandler(() => Services);
         }));
         Services["/api/leaderboard"] = Board(Row(1, "org/best", "Best"), Row(2, "worst", "Worst <b>&amp;"));

@@ -17,7 +17,8 @@ export interface BattleApi {
   probe(streamUrl: string): Promise<void>;
 }
 
-export function createApi(fetcher: typeof fetch = (...call) => fetch(...call)): BattleApi {
+/** @param document id of the document that a new battle is about */
+export function createApi(fetcher: typeof fetch = (...call) => fetch(...call), document: () => string | null = () => null): BattleApi {
   const battle = (id: string) => `/api/arena/battles/${encodeURIComponent(id)}`;
 
   function answer(path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
@@ -29,10 +30,11 @@ export function createApi(fetcher: typeof fetch = (...call) => fetch(...call)): 
 
   const call = async <T>(path: string, body?: object, headers?: Record<string, string>) =>
     (await (await answer(path, body, headers)).json()) as T;
+  const about = (id: string | null) => (id ? { document: id } : {});
   const once = (key: string) => ({ 'idempotency-key': key });
 
   return {
-    start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex }, once(key)),
+    start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex, ...about(document()) }, once(key)),
     get: id => call(battle(id)),
     next: (id, key) => call(`${battle(id)}/next`, {}, once(key)),
     continue: (id, message) => call(`${battle(id)}/continue`, { message }),

@@ -75,7 +75,7 @@ function failure(problem: Problem, later: boolean): string {
 
 function writing(preparing: Preparing | null): string {
   if (!preparing) {
-    return 'Both models are writing. The vote opens when both are done.';
+    return 'Both models are writing. Then you vote.';
   }
   return preparing.state === 'queued' && preparing.position > 0
     ? `Waiting for a place for the two models, ${preparing.position} before you…`

@@ -34,7 +34,7 @@ export class TurnView {
     }
     for (const [i, step] of turn.steps.entries()) {
       const view = (this.steps[i] ??= this.append());
-      view.show(step, turn.phase === 'tools');
+      view.show(step, turn.phase === 'tools', turn.phase === 'asking');
     }
     this.root.dataset.phase = turn.phase;
     if (!this.shown || this.shown.phase !== turn.phase || this.wasLast !== isLast) {
@@ -128,10 +128,10 @@ class StepView {
     this.root.append(this.thinking, this.answer, this.calls);
   }
 
-  show(step: Step, takesResults: boolean): void {
+  show(step: Step, takesResults: boolean, growing: boolean): void {
     this.thinking.hidden = step.reasoning === '';
     this.thought.textContent = step.reasoning;
-    this.pane.show(step.text);
+    this.pane.show(step.text, growing);
     if (this.shownCalls !== step.calls || this.wasOpen !== takesResults) {
       this.shownCalls = step.calls;
       this.wasOpen = takesResults;
@@ -142,9 +142,10 @@ class StepView {
 
 /** A tool call: its name, what it was asked, and what it gave back, or a field for that. */
 function card(call: Call, takesResult: boolean): HTMLElement {
-  const made = element('section', 'call');
+  const made = element('div', 'call');
   const name = element('h3', 'call-name');
   name.append(element('span', 'call-kind', 'Tool'), ` ${call.function.name}`);
+  made.setAttribute('role', 'group'); // no landmark: a conversation may have many of them
   made.setAttribute('aria-label', `Tool call ${call.function.name}`);
   made.append(name, block('Arguments', pretty(call.function.arguments)));
   if (call.result !== null) {
@@ -161,7 +162,7 @@ function block(title: string, text: string): HTMLElement {
   const group = element('div', 'call-part');
   const code = element('pre', '', text);
   code.tabIndex = 0; // it scrolls sideways: the keyboard must reach it
-  code.setAttribute('role', 'region');
+  code.setAttribute('role', 'group');
   code.setAttribute('aria-label', title);
   group.append(element('h4', '', title), code);
   return group;

@@ -1,7 +1,8 @@
 import { part } from '../battle/dom';
 import { type CompareApi, ProblemError } from './api';
 import type { CompareRequest, DocumentInfo, Problem } from './contract';
-import { costNotice, count, cutNotice } from './format';
+import { pagesOf, sizeOf } from './document';
+import { costNotice, cutNotice } from './format';
 
 const fewest = 2;
 const most = 6;
@@ -90,10 +91,9 @@ export class CompareForm {
     part(this.form, 'document').hidden = document === null;
     part(this.form, 'drop').hidden = document !== null;
     if (document) {
-      const pages = document.total_pages > 1 ? `${count(document.total_pages)} pages, ` : '';
       part(this.form, 'document-name').textContent = document.name;
-      part(this.form, 'document-size').textContent = `${pages}${count(document.characters)} characters`;
-      part(this.form, 'document-text').replaceChildren(...document.pages.map((text, i) => pageOf(text, i + 1, document.pages.length)));
+      part(this.form, 'document-size').textContent = sizeOf(document);
+      part(this.form, 'document-text').replaceChildren(...pagesOf(document));
       part(this.form, 'remove').focus();
     }
     this.changed();
@@ -166,17 +166,4 @@ export class CompareForm {
     notice.hidden = problem === null;
     notice.textContent = problem ? [problem.title, problem.detail].filter(Boolean).map(text => text!.replace(/\.?$/, '.')).join(' ') : '';
   }
-}
-
-function pageOf(text: string, number: number, pages: number): HTMLElement {
-  const page = document.createElement('section');
-  if (pages > 1) {
-    const heading = document.createElement('h3');
-    heading.textContent = `Page ${number}`;
-    page.append(heading);
-  }
-  const body = document.createElement('p');
-  body.textContent = text;
-  page.append(body);
-  return page;
 }

@@ -29,12 +29,12 @@ export default async function chat(scene) {
 
   await scene.turn('/models/hold');
   await page.fill('#message', 'Calculate nothing, write instead');
-  await turn(page).getByRole('button', { name: 'Ask the arena instead' }).isVisible();
   await page.focus('#message');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelectorAll('.turn').length === 2);
-  await page.waitForSelector('#chat:is([data-phase="asking"], [data-phase="done"])');
+  await page.waitForFunction(() => /is (writing|thinking)/.test(document.querySelector('[data-part="status"]').textContent));
   await page.keyboard.press('Escape');
+  await chatPhase(page, 'stopped');
   await scene.turn('/models/release');
 
   await scene.turn('/models/break');
