@@ -3,8 +3,12 @@ import { assertAccessible, assertContrast, assertNarrow } from '../axe.mjs';
 import { pagesOf } from '../pages.mjs';
 
 const fits = async (page, where) => {
-  const { content, window } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, window: innerWidth }));
-  assert.ok(content <= window, `${where}: ${content} of ${window} pixels`);
+  const { content, window, wide } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: innerWidth,
+    wide: [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > innerWidth).map(element => element.outerHTML.slice(0, 90)).slice(0, 5),
+  }));
+  assert.ok(content <= window, `${where}: ${content} of ${window} pixels, by ${wide.join(' … ')}`);
 };
 
 /** What a reader without a mouse needs: a way past the bar, a title, and what scrolls reachable by key. */
