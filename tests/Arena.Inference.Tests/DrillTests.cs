@@ -42,6 +42,7 @@ public sealed class DrillTests : IAsyncLifetime
         {
             ["Inference:Nodes:vertex:CredentialsFile"] = _account,
             ["Inference:Probes:Interval"] = "01:00:00", // a probe under way would be missed when a test lets time pass,
+            ["Inference:Probes:ProviderInterval"] = "01:00:00",
             ["Inference:Probes:FrozenAfter"] = "01:00:00", // and what watches engines would be faster than a request
             ["Inference:Probes:Canary:Interval"] = "1.00:00:00",
         };

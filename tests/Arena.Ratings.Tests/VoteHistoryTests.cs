@@ -92,7 +92,7 @@ public class VoteHistoryTests(RatingsFixture fixture) : IClassFixture<RatingsFix
             (false, _) => made.Status is StatusCode.NotFound ? ledger : null,
             (_, null) => made.Vote is { Duplicate: false } first && first.Preference == call.Preference ? ledger.SetItem(battle, first) : null,
             _ when vote.Preference != call.Preference => made.Status is StatusCode.AlreadyExists ? ledger : null,
-            _ => new VoteResult(vote) { Duplicate = true }.Equals(made.Vote) ? ledger : null,
+            _ => new VoteResult(vote) { Duplicate = true }.WithoutPlaces().Equals(made.Vote?.WithoutPlaces()) ? ledger : null,
         };
     }
 

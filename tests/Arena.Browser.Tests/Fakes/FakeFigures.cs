@@ -45,14 +45,43 @@ internal static class FakeFigures
         })]));
         Map("/api/analytics/deployments", _ => Page(new { model_id = "m", deployment = "gpu-node/m", upstream_model = "m", revision = "abc", answers = 12, first_day = "2026-01-01", last_day = "2026-01-09" }));
         Map("/api/analytics/stars", _ => Page(new { model_id = "m", ratings = 10, average = 3.9, counts = new[] { 0, 1, 2, 4, 3 } }));
+        Map("/api/rubrics", _ => new
+        {
+            rubrics = new[] { new { id = "clarity/1", title = "Clarity", help = "How easily it is understood.", dimensions = new[] { Dimension("order", "Order"), Dimension("words", "Words") } } },
+            reasons = new[] { new { id = "more-accurate", title = "More accurate" }, new { id = "better-written", title = "Better written" } },
+            max_comment_characters = 4000,
+        });
+        Map("/api/rubrics/{rubric}/{version}/profiles", request => new
+        {
+            rubric = $"{request.RouteValues["rubric"]}/{request.RouteValues["version"]}",
+            profiles = new[] { new { model_id = (string?)request.Query["model"], scorer = "voter", dimension = "order", scores = 12, mean = 3.8, lower = 3.4, upper = 4.2 } },
+        });
+        Map("/api/campaigns", _ => new { campaigns = new[] { Campaign() } });
+        Map("/api/campaigns/{name}", request => (string?)request.RouteValues["name"] == "spring" ? Campaign() : null);
         Map("/api/models", _ => new { models = Rows().Select(row => new { id = row.ModelId, row.DisplayName, row.Simulated, available = true, version = "2026-01", family = "sim", capabilities = new { tools = true, context_length = 8192 } }) });
         Map("/api/nodes", _ => new { nodes = new[] { Node("gpu-node", "up", ""), Node("ollama", "down", "connection refused") } });
 
-        void Map(string pattern, Func<HttpRequest, object> answer) => routes.MapGet(pattern, (HttpRequest request) =>
+        void Map(string pattern, Func<HttpRequest, object?> answer) => routes.MapGet(pattern, (HttpRequest request) =>
             ledger.Down ? Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable)
             : request.Query["ties"] == "sometimes" ? Results.Problem(detail: "ties is 'sometimes': half or drop is expected.", statusCode: StatusCodes.Status400BadRequest)
-            : Results.Json(answer(request), SnakeCase));
+            : answer(request) is { } found ? Results.Json(found, SnakeCase)
+            : Results.Problem(statusCode: StatusCodes.Status404NotFound));
     }
+
+    private static object Dimension(string id, string title) => new { id, title, help = "From 1, not at all, to 5, wholly.", min = 1, max = 5 };
+
+    private static object Campaign() => new
+    {
+        name = "spring",
+        title = "Spring prompts",
+        description = "What our users asked in spring.",
+        rubric = "clarity/1",
+        prompts = 40,
+        votes = 25,
+        interval_width = 180.5,
+        target = new { votes = (long?)100, interval_width = (double?)null },
+        state = "open",
+    };
 
     private static object Board(Row[] rows, bool isElo) => isElo
         ? new { rows, total = rows.Length, page = 1, size = 100, votes = 900 }

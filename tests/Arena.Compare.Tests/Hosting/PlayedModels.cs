@@ -66,7 +66,8 @@ public sealed class PlayedModels : Inference.InferenceBase
         Id = id,
         DisplayName = $"Display {id}",
         Available = id != Off,
-        Capabilities = new() { ContextLength = id == Small ? 1500 : 32_000 },
+        // No blind battle about a long document draws the broken one.
+        Capabilities = new() { ContextLength = id is Small or Broken ? 1500 : 32_000 },
         Price = id == Paid ? new() { Input = 3, Output = 15 } : null,
     };
 }

@@ -155,7 +155,7 @@ public sealed class KillDrill : IDisposable
         if (i % 10 == 0)
         {
             var again = await InsistAsync(() => SubmitAsync(client, battle.BattleId, i)); // a second tab
-            Assert.Equal(new VoteResult(result) { Duplicate = true }, again);
+            Assert.Equal(new VoteResult(result) { Duplicate = true }.WithoutPlaces(), again.WithoutPlaces());
         }
 
         return result;
