@@ -12,28 +12,13 @@ public class BattleTests
     public Task A_whole_battle_is_played_with_the_mouse() => BrowserStage.PlayAsync("mouse");
 
     [Fact]
-    public Task Reloading_in_the_middle_of_the_answers_resumes_the_battle() => BrowserStage.PlayAsync("reload", needsSwitches: true);
-
-    [Fact]
     public Task The_back_button_resumes_the_battle_before() => BrowserStage.PlayAsync("back");
-
-    [Fact]
-    public Task A_vote_is_repeated_until_the_ledger_takes_it() => BrowserStage.PlayAsync("ledger", needsSwitches: true);
-
-    [Fact]
-    public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => BrowserStage.PlayAsync("broken", needsSwitches: true);
 
     [Fact]
     public Task A_conversation_goes_on_before_the_vote_and_outlives_the_battle() => BrowserStage.PlayAsync("conversation");
 
     [Fact]
     public Task A_battle_that_is_stopped_is_void_and_can_be_retried_or_edited() => BrowserStage.PlayAsync("stop", needsSwitches: true);
-
-    [Fact]
-    public Task A_lost_network_delays_answers_and_votes_and_loses_nothing() => BrowserStage.PlayAsync("offline", needsSwitches: true);
-
-    [Fact]
-    public Task Ten_battles_end_in_votes_though_the_server_is_killed_in_each() => BrowserStage.PlayAsync("kills", needsSwitches: true);
 
     [Fact]
     public Task Keys_do_nothing_while_one_types() => BrowserStage.PlayAsync("typing");

@@ -41,6 +41,21 @@ internal sealed class BattleClient(Uri gateway) : IDisposable
         return answer;
     }
 
+    /// <summary>The same, asking again while the answer is 503, as Retry-After says.</summary>
+    public async Task<JsonElement> PostPatientlyAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var response = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, cancellationToken);
+            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable)
+            {
+                return await ReadAsync(response, cancellationToken);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
+        }
+    }
+
     public async Task<string> StartAsync(string message, CancellationToken cancellationToken) =>
         (await PostAsync("/api/arena/start_battle", new { message }, cancellationToken)).GetProperty("battle_id").GetString()!;
 

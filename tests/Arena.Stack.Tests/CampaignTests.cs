@@ -48,7 +48,8 @@ public sealed class CampaignTests(StackFixture fixture)
 
     private static async Task<(string Winner, string Loser)> JudgeAsync(BattleClient client, bool left, CancellationToken cancellationToken)
     {
-        var battle = (await client.PostAsync("/api/arena/campaigns/families/next", new { }, cancellationToken)).GetProperty("battle_id").GetString()!;
+        // The router reads the list of models every two seconds.
+        var battle = (await client.PostPatientlyAsync("/api/arena/campaigns/families/next", new { }, cancellationToken)).GetProperty("battle_id").GetString()!;
         Assert.Equal("answered", (await client.ReadAnswersAsync(battle, cancellationToken)).Last);
         var details = (await client.VoteAsync(battle, left ? "left" : "right", cancellationToken)).GetProperty("details");
         var scores = new Dictionary<string, int> { ["structural-tension"] = left ? 5 : 2 };
