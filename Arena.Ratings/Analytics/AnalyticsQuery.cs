@@ -35,13 +35,17 @@ internal sealed class AnalyticsQuery
         }
 
         return By is null or "" or "kind" or "model"
-            ? (new(from ?? now - TimeSpan.FromDays(30), to ?? now, NullIfEmpty(Category), NullIfEmpty(Model), By is not "model"), null)
+            ? (new(from ?? now - TimeSpan.FromDays(30), to ?? now, NullIfEmpty(Category), NullIfEmpty(Model), By is not "model", now - Settling), null)
             : (null, $"by is '{By}': kind or model is expected.");
     }
+
+    /// <summary>Longer than a battle is kept for its voter.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromDays(1);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
 /// <summary>Battles of a period, from included, to not; a null category or model is all of them.</summary>
 /// <param name="ByKind">Figures of models are told for each kind of query.</param>
-internal sealed record AnalyticsScope(DateTimeOffset From, DateTimeOffset To, string? Category, string? Model, bool ByKind);
+/// <param name="Settled">Battles without a vote that were recorded before this moment count for their models.</param>
+internal sealed record AnalyticsScope(DateTimeOffset From, DateTimeOffset To, string? Category, string? Model, bool ByKind, DateTimeOffset Settled);

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Arena.Ratings.Analytics;
 
-/// <summary>Figures about battles that the arena played itself; imported ones have no latency, no cost and no failures.</summary>
+/// <summary>
+/// Figures about battles that the arena played itself; imported ones have no latency, no cost and no failures. What is told of models leaves
+/// out a fresh battle without a vote: whoever plays it would see from a count which two models are in it.
+/// </summary>
 internal sealed class AnalyticsReader(LedgerContext ledger)
 {
     /// <summary>Where queries went, by kind.</summary>
@@ -27,7 +30,7 @@ internal sealed class AnalyticsReader(LedgerContext ledger)
              SELECT a.model_id, CASE WHEN {scope.ByKind} THEN b.query_type ELSE 'all' END AS query_type, a.side, a.fell_back, a.cost_usd, a.input_tokens, a.output_tokens, a.time_to_first_token_seconds AS ttft,
                  a.duration_seconds AS duration, v.preference
              FROM battles b JOIN answers a ON a.battle_id = b.id LEFT JOIN votes v ON v.battle_id = b.id
-             WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To}
+             WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To} AND (v.id IS NOT NULL OR b.recorded_at < {scope.Settled})
                  AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category}) AND ({scope.Model}::text IS NULL OR a.model_id = {scope.Model})),
          broken AS (
              SELECT failed.model_id, CASE WHEN {scope.ByKind} THEN f.query_type ELSE 'all' END AS query_type, count(*) AS failures FROM failed_battles f CROSS JOIN LATERAL unnest(f.failed_model_ids) AS failed (model_id)
@@ -70,13 +73,13 @@ internal sealed class AnalyticsReader(LedgerContext ledger)
          GROUP BY 1, 2 ORDER BY 1, 2
          """).ToListAsync(cancellationToken);
 
-    /// <summary>What answered in the name of each model. Days only: a moment would tell who is in a battle that is not voted on.</summary>
+    /// <summary>What answered in the name of each model, and on which days.</summary>
     public Task<List<DeploymentRow>> DeploymentsAsync(AnalyticsScope scope, CancellationToken cancellationToken) => ledger.Database.SqlQuery<DeploymentRow>(
         $"""
          SELECT a.model_id AS "ModelId", a.deployment AS "Deployment", a.upstream_model AS "UpstreamModel", a.revision AS "Revision", count(*) AS "Answers",
              min(b.created_at AT TIME ZONE 'UTC')::date AS "FirstDay", max(b.created_at AT TIME ZONE 'UTC')::date AS "LastDay"
-         FROM battles b JOIN answers a ON a.battle_id = b.id
-         WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To}
+         FROM battles b JOIN answers a ON a.battle_id = b.id LEFT JOIN votes v ON v.battle_id = b.id
+         WHERE b.source = 'arena' AND b.created_at >= {scope.From} AND b.created_at < {scope.To} AND (v.id IS NOT NULL OR b.recorded_at < {scope.Settled})
              AND ({scope.Category}::text IS NULL OR b.query_type = {scope.Category}) AND ({scope.Model}::text IS NULL OR a.model_id = {scope.Model})
          GROUP BY 1, 2, 3, 4 ORDER BY 1, 7 DESC, 5 DESC, 2, 3, 4
          """).ToListAsync(cancellationToken);

@@ -39,7 +39,7 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
         var rows = JsonNode.Parse(await fixture.GetAsync($"deployments?{Period}&model=slow"))!["rows"]!;
 
         Assert.Equal(
-            """[{"model_id":"slow","deployment":"gpu-node/slow","upstream_model":"upstream-slow","revision":null,"answers":3,"first_day":"2026-01-02","last_day":"2026-01-02"}]""",
+            """[{"model_id":"slow","deployment":"gpu-node/slow","upstream_model":"upstream-slow","revision":null,"answers":2,"first_day":"2026-01-02","last_day":"2026-01-02"}]""",
             rows.ToJsonString());
     }
 
@@ -55,8 +55,8 @@ public class AnalyticsTests(AnalyticsTests.Month fixture) : IClassFixture<Analyt
     }
 
     [Theory]
-    [InlineData("model=slow", "slow general_chat 2 1;slow tool_calling 1 0")]
-    [InlineData("by=model", "fast all 3 0;slow all 3 1")]
+    [InlineData("model=slow", "slow general_chat 2 1")] // not of the battle that nobody has voted on yet: its voter would see who is in it
+    [InlineData("by=model", "fast all 2 0;slow all 2 1")]
     [InlineData("by=model&model=slow&category=general_chat", "slow all 2 1")]
     public async Task Figures_are_of_one_model_or_of_all_kinds_together(string query, string expected)
     {
