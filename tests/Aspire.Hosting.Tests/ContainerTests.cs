@@ -12,8 +12,8 @@ public sealed class ContainerTests
         await using var builder = DistributedApplicationTestingBuilder.Create();
         var node = builder.AddContainer("gpu-node", "vllm/vllm-openai", "v1")
             .WithContainerRuntimeArgs("--gpus", "all")
-            .WithVolume("models", "/root/.cache")
-            .WithVolume(null, "/tmp/scratch", isReadOnly: true)
+            .WithVolume("models", "/var/cache/models")
+            .WithVolume(null, "/scratch", isReadOnly: true)
             .WithHttpEndpoint(targetPort: 8000);
         Model.Allocate(builder);
         var configuration = new ExecutionConfiguration(
@@ -24,7 +24,7 @@ public sealed class ContainerTests
         Assert.Equal(
             [
                 "run", "--rm", "--init", "--gpus", "all", "--publish", $"127.0.0.1:{node.GetEndpoint("http").Port}:8000",
-                "--volume", "models:/root/.cache", "--volume", "/tmp/scratch:ro", "--env", "HF_TOKEN", "vllm/vllm-openai:v1", "--model", "m",
+                "--volume", "models:/var/cache/models", "--volume", "/scratch:ro", "--env", "HF_TOKEN", "vllm/vllm-openai:v1", "--model", "m",
             ],
             arguments);
         Assert.NotEqual(8000, node.GetEndpoint("http").Port);

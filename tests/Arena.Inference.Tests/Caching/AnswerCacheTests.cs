@@ -143,7 +143,7 @@ public sealed class AnswerCacheTests
 
         call.Dispose();
 
-        await node.Aborted.WaitAsync(Token);
+        await node.Aborted.WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 
     private static Dictionary<string, string> Prices => new()
