@@ -2,21 +2,21 @@ using Arena.Browser.Tests.Stage;
 
 namespace Arena.Browser.Tests;
 
-/// <summary>What breaks under a battle, and how the page comes back; a class of its own, so that it runs beside the other battles.</summary>
-public class RecoveryTests
+/// <summary>What breaks under a battle, and how the page comes back.</summary>
+public class RecoveryTests(BrowserStage stage)
 {
     [Fact]
-    public Task Reloading_in_the_middle_of_the_answers_resumes_the_battle() => BrowserStage.PlayAsync("reload", needsSwitches: true);
+    public Task Reloading_in_the_middle_of_the_answers_resumes_the_battle() => stage.PlayAsync("reload", needsSwitches: true);
 
     [Fact]
-    public Task A_vote_is_repeated_until_the_ledger_takes_it() => BrowserStage.PlayAsync("ledger", needsSwitches: true);
+    public Task A_vote_is_repeated_until_the_ledger_takes_it() => stage.PlayAsync("ledger", needsSwitches: true);
 
     [Fact]
-    public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => BrowserStage.PlayAsync("broken", needsSwitches: true);
+    public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => stage.PlayAsync("broken", needsSwitches: true);
 
     [Fact]
-    public Task A_lost_network_delays_answers_and_votes_and_loses_nothing() => BrowserStage.PlayAsync("offline", needsSwitches: true);
+    public Task A_lost_network_delays_answers_and_votes_and_loses_nothing() => stage.PlayAsync("offline", needsSwitches: true);
 
     [Fact]
-    public Task Ten_battles_end_in_votes_though_the_server_is_killed_in_each() => BrowserStage.PlayAsync("kills", needsSwitches: true);
+    public Task Ten_battles_end_in_votes_though_the_server_is_killed_in_each() => stage.PlayAsync("kills", needsSwitches: true);
 }

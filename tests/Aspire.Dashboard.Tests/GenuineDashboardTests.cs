@@ -28,7 +28,7 @@ public sealed class GenuineDashboardTests
         await app.ResourceNotifications.WaitForResourceHealthyAsync("front", Cancelled);
         await UntilItAnswersAsync(frontend);
 
-        await BrowserStage.PlayOnAsync(new(frontend, "/login?t=browser-token"), "dashboard");
+        await Scenario.PlayAsync("dashboard", new(frontend, "/login?t=browser-token"));
     }
 
     private static async Task UntilItAnswersAsync(Uri frontend)

@@ -13,6 +13,12 @@ internal sealed class ModelSwitch
 
     public void Release() => Interlocked.Exchange(ref _held, null)?.SetResult();
 
+    public void Reset()
+    {
+        Release();
+        Broken = false;
+    }
+
     public Task WaitWhileHeldAsync(CancellationToken cancellationToken) => _held?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }
 

@@ -54,6 +54,13 @@ internal sealed class BackEnds : IAsyncDisposable
         return new(app, urls[0], urls[1]);
     }
 
+    /// <summary>All switches as they are at first, whatever the scenario before left.</summary>
+    public void Reset()
+    {
+        _app.Services.GetRequiredService<ModelSwitch>().Reset();
+        _app.Services.GetRequiredService<LedgerSwitch>().Down = false;
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static void MapSwitches(WebApplication app, Func<CancellationToken, Task> restartWeb)

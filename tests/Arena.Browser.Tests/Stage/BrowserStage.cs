@@ -1,57 +1,58 @@
+[assembly: AssemblyFixture(typeof(Arena.Browser.Tests.Stage.BrowserStage))]
+
 namespace Arena.Browser.Tests.Stage;
 
 /// <summary>
-/// What a scenario plays on: Arena.Web over back ends with switches, or, where <c>ARENA_URL</c> names a running stack, that one. What needs
-/// a switch is skipped there.
+/// What scenarios play on, one after another: Arena.Web over back ends with switches, or, where <c>ARENA_URL</c> names a running stack, that
+/// one. What needs a switch is skipped there.
 /// </summary>
-internal static class BrowserStage
+public sealed class BrowserStage : IAsyncLifetime
 {
-    public static Task PlayAsync(string scenario) => PlayAsync(scenario, needsSwitches: false);
+    private static readonly string? RunningStack = Environment.GetEnvironmentVariable("ARENA_URL") is { Length: > 0 } url ? url : null;
 
-    public static async Task PlayAsync(string scenario, bool needsSwitches)
+    private BackEnds? _backEnds;
+    private WebProcess? _web;
+
+    public async ValueTask InitializeAsync()
     {
-        var chromium = FindChromium();
-        if (Environment.GetEnvironmentVariable("ARENA_URL") is { Length: > 0 } stack)
+        if (RunningStack is null)
+        {
+            _backEnds = await BackEnds.StartAsync(RestartWebAsync, CancellationToken.None);
+            _web = new(_backEnds.Grpc, _backEnds.Control);
+            await _web.StartAsync(CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_web?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_backEnds?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    internal async Task PlayAsync(string scenario, bool needsSwitches = false)
+    {
+        if (_web is null || _backEnds is null)
         {
             Assert.SkipWhen(needsSwitches, "Needs back ends with switches, and ARENA_URL names a running stack.");
-            await RunAsync(scenario, chromium, stack, control: "");
+            await Scenario.PlayAsync(scenario, RunningStack!, control: "");
             return;
         }
 
-        var cancellationToken = TestContext.Current.CancellationToken;
-        WebProcess? web = null;
-        await using var backEnds = await BackEnds.StartAsync(
-            async token =>
-            {
-                await web!.KillAsync();
-                await web.StartAsync(token);
-            },
-            cancellationToken);
-        await using var process = web = new WebProcess(backEnds.Grpc, backEnds.Control);
-        await web.StartAsync(cancellationToken);
+        _backEnds.Reset();
+        _web.ForgetOutput();
         try
         {
-            await RunAsync(scenario, chromium, web.Url, backEnds.Control);
+            await Scenario.PlayAsync(scenario, _web.Url, _backEnds.Control);
         }
         finally
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(web.Output);
+            TestContext.Current.TestOutputHelper?.WriteLine(_web.Output);
         }
     }
 
-    /// <summary>On a stack that runs at <paramref name="url"/>, with real services behind the page.</summary>
-    public static Task PlayOnAsync(Uri url, string scenario) => RunAsync(scenario, FindChromium(), url.ToString(), control: "");
-
-    private static string FindChromium()
+    private async Task RestartWebAsync(CancellationToken cancellationToken)
     {
-        var chromium = Chromium.Find();
-        Assert.SkipWhen(chromium is null, "No Chromium: set ARENA_CHROMIUM or put one on PATH.");
-        return chromium!;
+        await _web!.KillAsync();
+        await _web.StartAsync(cancellationToken);
     }
-
-    private static Task RunAsync(string scenario, string chromium, string url, string control) => Node.RunAsync(
-        Paths.Of("BrowserTests"),
-        ["browser/run.mjs", scenario],
-        new(StringComparer.Ordinal) { ["ARENA_CHROMIUM"] = chromium, ["ARENA_URL"] = url, ["ARENA_CONTROL"] = control },
-        TestContext.Current.CancellationToken);
 }

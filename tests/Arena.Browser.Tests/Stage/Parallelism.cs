@@ -1,2 +1,2 @@
-// Each test has a browser, a web server and back ends of its own: one at a time is fastest.
+// One browser at a time: the scenarios share the switches of one stage, and what frames and layout measure must be theirs.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

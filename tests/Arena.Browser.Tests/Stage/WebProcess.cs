@@ -18,6 +18,8 @@ internal sealed class WebProcess(string grpc, string http) : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
+    public void ForgetOutput() => _output.Clear();
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var program = Paths.Of("ArenaWeb");
