@@ -53,5 +53,7 @@ internal static class Shown
     /// <summary>1 model, 2 models.</summary>
     public static string Counted(long count, string singular) => count == 1 ? $"1 {singular}" : $"{count:N0} {singular}s";
 
+    public static string Method(string method) => method switch { "bradley-terry" => "Bradley–Terry", _ => Kind(method) };
+
     public static string Moment(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 }

@@ -47,7 +47,7 @@ internal static class PagesComposition
         app.MapStaticAssets(AssetsManifest);
         app.MapTheme();
         app.MapOwners();
-        app.MapRazorComponents<App>();
+        app.MapRazorComponents<App>().WithStaticAssets(AssetsManifest);
         return app;
     }
 

@@ -17,7 +17,7 @@ public partial class BoardPageTests(PagesFixture pages) : IClassFixture<PagesFix
 
         Assert.Contains("7 blind votes on 2 models.", text, StringComparison.Ordinal);
         Assert.Contains("1 1–2 B Best usable 1599 ± 20 4 50.0 % 25.0 %", text, StringComparison.Ordinal);
-        Assert.Contains("Bradley-terry, arena-board/1 Code 1.2.3 Data The ledger's first 9 records; their hash is c0ffee", text, StringComparison.Ordinal);
+        Assert.Contains("Bradley–Terry, arena-board/1 Code 1.2.3 Data The ledger's first 9 records; their hash is c0ffee", text, StringComparison.Ordinal);
         Assert.Contains("Flagged: Duplicate 2 votes, kept and left out", text, StringComparison.Ordinal);
     }
 

@@ -26,16 +26,20 @@ export default async function assets(scene) {
   await phase(page, 'voting');
   const pages = [new URL(page.url()).pathname, ...(await pagesOf(scene.url)).map(({ path }) => path)];
   const named = new Set();
+  const preloaded = new Set();
   for (const path of pages) {
     const html = await (await fetch(scene.url + path)).text();
     const found = [...html.matchAll(/(?:src|href)="([^"#]+\.\w+)"/g)].map(match => new URL(match[1], scene.url + path).href)
       .filter(address => !new URL(address).pathname.startsWith('/api/')); // a link to a document of the API
     assert.ok(found.length >= 3, `${path} names its assets`);
     found.forEach(asset => named.add(asset));
+    const [, font] = /rel="preload" href="([^"]+)" as="font"/.exec(html) ?? [];
+    preloaded.add(new URL(font, scene.url).href);
     assert.ok(await scriptBytes(found) < mostScript, `${path} loads less than ${mostScript} bytes of script`);
     assert.doesNotMatch(html, /<style|style="|<script(?![^>]*\ssrc=)|\son\w+=/i, `${path} has nothing inline`);
   }
 
+  const inStyles = new Set();
   for (const asset of named) { // grows while style sheets are read
     const { pathname, origin } = new URL(asset);
     assert.equal(origin, scene.url, `${asset} is ours`);
@@ -48,9 +52,12 @@ export default async function assets(scene) {
     assert.match(response.headers.get('cache-control') ?? '', /max-age=31536000, immutable/, asset);
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff', asset);
     if (pathname.endsWith('.css')) {
-      [...body.toString().matchAll(/url\(["']?([^"')]+)["']?\)/g)].forEach(match => named.add(new URL(match[1], asset).href));
+      [...body.toString().matchAll(/url\(["']?([^"')]+)["']?\)/g)].map(match => new URL(match[1], asset).href).forEach(address => {
+        named.add(address);
+        inStyles.add(address);
+      });
     }
   }
-  assert.ok([...named].some(asset => asset.endsWith('.woff2')), 'fonts were followed');
+  assert.deepEqual([...preloaded].map(font => inStyles.has(font)), [true], 'the one font that is asked for early is the one of the style sheet');
   console.log([...named].join('\n'));
 }

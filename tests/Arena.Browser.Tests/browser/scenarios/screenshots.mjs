@@ -1,7 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { ask, phase } from '../scene.mjs';
+import { ask, phase, prompt } from '../scene.mjs';
 
-/** Not a test: every state of a battle in both themes and on a phone (the pages: pictures.mjs), into ARENA_SHOTS (default: TestResults/screenshots, untracked). */
+/**
+ * Not a test: what no address alone shows (the pages: pictures.mjs), in both themes, on a desktop and on a telephone: the states of a battle and of a
+ * comparison, the lists that they fill, the board on paper and, with ARENA_ADMIN_KEY, the owner's nodes. Into ARENA_SHOTS (default:
+ * TestResults/screenshots, untracked).
+ */
 export default async function screenshots(scene) {
   const folder = process.env.ARENA_SHOTS ?? 'TestResults/screenshots';
   await mkdir(folder, { recursive: true });
@@ -23,5 +27,29 @@ export default async function screenshots(scene) {
     await phase(page, 'revealed');
     await page.waitForTimeout(400);
     await shoot('revealed');
+    await page.goto(`${scene.url}/history`);
+    await shoot('own-battles');
+
+    await page.goto(`${scene.url}/compare`);
+    await page.fill('#prompt', prompt);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.locator('#compare[data-phase="answered"]').waitFor();
+    await shoot('compared');
+    await page.goto(`${scene.url}/compare/history`);
+    await shoot('compare-history');
+
+    if (process.env.ARENA_ADMIN_KEY) {
+      await page.goto(`${scene.url}/owner`);
+      await page.getByLabel('Admin key').fill(process.env.ARENA_ADMIN_KEY);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(/\/nodes$/);
+      await page.locator('.node').first().waitFor();
+      await page.screenshot({ path: `${folder}/${name}-nodes-owner.png`, fullPage: true });
+    }
+
+    await page.goto(`${scene.url}/leaderboard`);
+    await page.emulateMedia({ media: 'print' });
+    await shoot('paper');
+    await page.context().close();
   }
 }
