@@ -14,7 +14,7 @@ internal static class BrowserStage
         if (Environment.GetEnvironmentVariable("ARENA_URL") is { Length: > 0 } stack)
         {
             Assert.SkipWhen(needsSwitches, "Needs back ends with switches, and ARENA_URL names a running stack.");
-            await RunAsync(scenario, chromium, stack, control: "");
+            await RunAsync(scenario, chromium, stack);
             return;
         }
 
@@ -31,7 +31,7 @@ internal static class BrowserStage
         await web.StartAsync(cancellationToken);
         try
         {
-            await RunAsync(scenario, chromium, web.Url, backEnds.Control);
+            await RunAsync(scenario, chromium, web.Url, control: backEnds.Control, ratings: backEnds.Control);
         }
         finally
         {
@@ -39,8 +39,8 @@ internal static class BrowserStage
         }
     }
 
-    /// <summary>On a stack that runs at <paramref name="url"/>, with real services behind the page.</summary>
-    public static Task PlayOnAsync(Uri url, string scenario) => RunAsync(scenario, FindChromium(), url.ToString(), control: "");
+    /// <summary>On a stack that runs at <paramref name="url"/>, with real services behind the page, and <paramref name="control"/> for what a scenario does to them.</summary>
+    public static Task PlayOnAsync(Uri url, string scenario, string control = "") => RunAsync(scenario, FindChromium(), url.ToString(), control);
 
     private static string FindChromium()
     {
@@ -49,9 +49,9 @@ internal static class BrowserStage
         return chromium!;
     }
 
-    private static Task RunAsync(string scenario, string chromium, string url, string control) => Node.RunAsync(
+    private static Task RunAsync(string scenario, string chromium, string url, string control = "", string ratings = "") => Node.RunAsync(
         Paths.Of("BrowserTests"),
         ["browser/run.mjs", scenario],
-        new(StringComparer.Ordinal) { ["ARENA_CHROMIUM"] = chromium, ["ARENA_URL"] = url, ["ARENA_CONTROL"] = control },
+        new(StringComparer.Ordinal) { ["ARENA_CHROMIUM"] = chromium, ["ARENA_URL"] = url, ["ARENA_CONTROL"] = control, ["ARENA_RATINGS"] = ratings },
         TestContext.Current.CancellationToken);
 }
