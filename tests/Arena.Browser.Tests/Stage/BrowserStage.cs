@@ -35,7 +35,7 @@ internal static class BrowserStage
         }
         finally
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(web.Output);
+            TestContext.Current.TestOutputHelper?.WriteLine($"Arena.Web wrote this, also of what the scenario broke on purpose:\n{web.Output}");
         }
     }
 
