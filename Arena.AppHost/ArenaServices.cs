@@ -33,7 +33,7 @@ internal static class ArenaServices
             .WithProviderKeys()
             .WithApiEndpoints()
             .WithAdminKey(adminKey);
-        builder.ShowNodes(models, inference);
+        builder.ShowNodes(models, inference, adminKey);
         inference.WithNodeCommands(models, adminKey);
 
         var router = builder.AddService<Projects.Arena_Router>("router")

@@ -42,7 +42,7 @@ internal sealed class NodePublisher(ShownNodes shown, ResourceNotificationServic
     {
         // By this mark the services leave a poll out of the traces (Arena.ServiceDefaults, BackgroundWork).
         using var background = new Activity("look").AddBaggage("arena.background", "1").Start();
-        if (await GetAsync($"{shown.Inference.Url}/api/nodes", cancellationToken) is not { } answer)
+        if (await NodesAsync(cancellationToken) is not { } answer)
         {
             return; // the service is away; what is shown stays
         }
@@ -70,11 +70,12 @@ internal sealed class NodePublisher(ShownNodes shown, ResourceNotificationServic
         return [("Requests running", load.Running), ("Requests waiting", load.Waiting), ("Tokens/s", rate)];
     }
 
-    private async Task<JsonElement?> GetAsync(string url, CancellationToken cancellationToken)
+    private async Task<JsonElement?> NodesAsync(CancellationToken cancellationToken)
     {
+        var key = await shown.AdminKey.GetValueAsync(cancellationToken);
         try
         {
-            return await TextAsync(url, cancellationToken) is { } text ? JsonSerializer.Deserialize<JsonElement>(text) : null;
+            return await TextAsync($"{shown.Inference.Url}/api/nodes", cancellationToken, key) is { } text ? JsonSerializer.Deserialize<JsonElement>(text) : null;
         }
         catch (JsonException)
         {
@@ -82,11 +83,17 @@ internal sealed class NodePublisher(ShownNodes shown, ResourceNotificationServic
         }
     }
 
-    private async Task<string?> TextAsync(string url, CancellationToken cancellationToken)
+    private async Task<string?> TextAsync(string url, CancellationToken cancellationToken, string? adminKey = null)
     {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (adminKey is not null)
+        {
+            request.Headers.Add("x-admin-key", adminKey);
+        }
+
         try
         {
-            using var response = await _http.GetAsync(new Uri(url), cancellationToken);
+            using var response = await _http.SendAsync(request, cancellationToken);
             return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancellationToken) : null;
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -12,17 +12,27 @@ internal sealed class NodeViews(NodeRegistry nodes, SwapManagers swaps, ModelCat
 {
     private const long BytesPerMib = 1024 * 1024;
 
-    public ImmutableArray<NodeItem> All => [.. nodes.All.Select(Show)];
+    public ImmutableArray<NodeItem> ShowToAnyone() => [.. nodes.All.Select(Outline)];
 
-    public NodeItem Show(NodeState state)
+    public ImmutableArray<NodeItem> ShowToOperators() => [.. nodes.All.Select(Show)];
+
+    public NodeItem Show(NodeState state) => Outline(state) with
+    {
+        InFlight = state.Traffic.InFlight,
+        P50Seconds = state.Traffic.Percentile(0.5),
+        P95Seconds = state.Traffic.Percentile(0.95),
+        Complaints = [.. Complaints(state.Node.Name)],
+        Memory = swaps.Find(state.Node.Name) is { } manager ? ShowMemory(manager) : null,
+        Loaded = LoadedOf(state.Current.Models),
+    };
+
+    /// <summary>What no battle that is being answered changes.</summary>
+    private static NodeItem Outline(NodeState state)
     {
         var node = state.Current;
         return new(
             node.Node.Name, node.Node.Driver, NameOf(node.Status), node.Reason, [.. node.Models.Select(model => model.Name)], node.ModelsAsOf, node.ProbedAt,
-            NameOf(state.Routing), state.Traffic.InFlight, state.Traffic.Percentile(0.5), state.Traffic.Percentile(0.95),
-            [.. Complaints(node.Node.Name)],
-            swaps.Find(node.Node.Name) is { } manager ? ShowMemory(manager) : null,
-            LoadedOf(node.Models));
+            NameOf(state.Routing));
     }
 
     /// <summary>Null where the node does not tell what it has loaded.</summary>
@@ -60,18 +70,38 @@ internal sealed class NodeViews(NodeRegistry nodes, SwapManagers swaps, ModelCat
 
 internal sealed record NodeList(ImmutableArray<NodeItem> Nodes);
 
-/// <summary>A node as anyone may see it. Nothing here has a time at which a single model was asked: that would tell who is in a battle.</summary>
+/// <summary>
+/// A node. What moves with the requests that it answers is only told to operators: beside a running battle it would tell who is in it.
+/// </summary>
 /// <param name="Reason">Why the node is not up, or why its list is old; empty when all is well.</param>
 /// <param name="ModelsAsOf">When the list was read; it is kept while the node is away.</param>
 /// <param name="Routing"><c>open</c>, <c>draining</c> or <c>bypassed</c>.</param>
-/// <param name="P50Seconds">Half of the last 256 answers were complete after so long.</param>
-/// <param name="Complaints">The models that may not be asked now.</param>
-/// <param name="Memory">Absent where the node looks after its memory itself.</param>
-/// <param name="Loaded">Absent where the node does not tell.</param>
 internal sealed record NodeItem(
     string Name, string Driver, string State, string Reason, ImmutableArray<string> Models, DateTimeOffset? ModelsAsOf, DateTimeOffset? ProbedAt,
-    string Routing, int InFlight, double? P50Seconds, double? P95Seconds, ImmutableArray<DeploymentComplaint> Complaints, NodeMemory? Memory,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ImmutableArray<LoadedOnNode>? Loaded);
+    string Routing)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? InFlight { get; init; }
+
+    /// <summary>Half of the last 256 answers were complete after so long; absent before the first one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? P50Seconds { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? P95Seconds { get; init; }
+
+    /// <summary>The models that may not be asked now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<DeploymentComplaint>? Complaints { get; init; }
+
+    /// <summary>Absent where the node looks after its memory itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NodeMemory? Memory { get; init; }
+
+    /// <summary>Absent where the node does not tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<LoadedOnNode>? Loaded { get; init; }
+}
 
 /// <summary>A model that the node says it has in memory.</summary>
 /// <param name="ContextLength">Tokens that it was loaded with.</param>

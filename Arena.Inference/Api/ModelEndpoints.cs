@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using System.Text.Json.Serialization;
 using Arena.Inference.Admin;
 using Arena.Inference.Configuration;
@@ -16,7 +17,7 @@ internal static class ModelEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Models");
         api.MapGet("/models", GetModels).WithName("GetModels").WithSummary("All models, and whether they can answer now.");
-        api.MapGet("/nodes", GetNodes).WithName("GetNodes").WithSummary("All nodes, with their state and its reason.");
+        api.MapGet("/nodes", GetNodes).WithName("GetNodes").WithSummary("All nodes, with their state and its reason; with the admin key also what they are doing.");
         return routes;
     }
 
@@ -36,7 +37,8 @@ internal static class ModelEndpoints
         endpoints.Last));
     }
 
-    private static Ok<NodeList> GetNodes(NodeViews views) => TypedResults.Ok(new NodeList(views.All));
+    private static Ok<NodeList> GetNodes(NodeViews views, ClaimsPrincipal caller) =>
+        TypedResults.Ok(new NodeList(caller.Identity is { IsAuthenticated: true } ? views.ShowToOperators() : views.ShowToAnyone()));
 }
 
 /// <summary>All models.</summary>

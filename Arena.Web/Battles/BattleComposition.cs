@@ -37,7 +37,7 @@ internal static class BattleComposition
         services.AddSingleton<BattleMetrics>().AddSingleton<BattleStates>().AddSingleton<BattleLedger>();
         services.AddSingleton<AnswerReader>().AddSingleton<AnswerWriter>().AddSingleton<LeaseKeeper>().AddSingleton<BattleRunner>().AddSingleton<AttachedDocuments>();
         services.AddSingleton<BattleRuns>().AddHostedService(provider => provider.GetRequiredService<BattleRuns>());
-        services.AddSingleton<BattleFollower>().AddSingleton<BattleFinder>().AddSingleton<VoteDesk>().AddSingleton<BattleArchive>();
+        services.AddSingleton<BattleFollower>().AddSingleton<BattleFinder>().AddSingleton<VoteDesk>().AddSingleton<BattleAnswers>().AddSingleton<BattleArchive>();
     }
 
     public static void MapBattles(this WebApplication app)

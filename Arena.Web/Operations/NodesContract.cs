@@ -4,15 +4,15 @@ namespace Arena.Web.Operations;
 
 public sealed record NodeList(IReadOnlyList<Node> Nodes);
 
-/// <summary>A node as anyone may see it.</summary>
+/// <summary>A node. What is null from <paramref name="InFlight"/> on is told to owners only, or nothing is known of it.</summary>
 /// <param name="State"><c>up</c>, <c>suspect</c>, <c>down</c> or <c>unknown</c>.</param>
 /// <param name="Reason">Why it is not up; empty when all is well.</param>
 /// <param name="Routing"><c>open</c>, <c>draining</c> or <c>bypassed</c>.</param>
 /// <param name="Memory">Null where the node looks after its memory itself.</param>
 /// <param name="Loaded">Null where the node does not tell.</param>
 public sealed record Node(
-    string Name, string Driver, string State, string Reason, IReadOnlyList<string> Models, DateTimeOffset? ProbedAt, string Routing, int InFlight,
-    double? P50Seconds, double? P95Seconds, IReadOnlyList<Complaint> Complaints, NodeMemory? Memory, IReadOnlyList<LoadedModel>? Loaded);
+    string Name, string Driver, string State, string Reason, IReadOnlyList<string> Models, DateTimeOffset? ProbedAt, string Routing, int? InFlight,
+    double? P50Seconds, double? P95Seconds, IReadOnlyList<Complaint>? Complaints, NodeMemory? Memory, IReadOnlyList<LoadedModel>? Loaded);
 
 /// <summary>A model that may not be asked on a node, and why.</summary>
 public sealed record Complaint(string Model, string Circuit, string Reason);

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Arena.Web.Readings;
 
-/// <summary>Reads what another service tells as JSON. An answer with an ETag is kept, and sent again by the service only when it has changed.</summary>
+/// <summary>
+/// Reads what another service tells as JSON. An answer with an ETag is kept, and sent again by the service only when it has changed; but for
+/// what is told to owners only, so that nobody else can be shown it.
+/// </summary>
 internal abstract partial class ServiceReader(HttpClient http, ReadingCache cache, string service, ILogger logger)
 {
     private static readonly JsonSerializerOptions SnakeCase = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -15,7 +18,7 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
         where T : class
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        var known = cache.Find<T>(service, path);
+        var known = adminKey is null ? cache.Find<T>(service, path) : null;
         if (known is not null)
         {
             request.Headers.IfNoneMatch.Add(known.Version);
@@ -31,7 +34,7 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.StatusCode is HttpStatusCode.NotModified && known is not null
                 ? new(known.Value, Fault: null)
-                : await ReadAsync<T>(path, response, cancellationToken);
+                : await ReadAsync<T>(path, response, keep: adminKey is null, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -40,7 +43,7 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
         }
     }
 
-    private async Task<Reading<T>> ReadAsync<T>(string path, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Reading<T>> ReadAsync<T>(string path, HttpResponseMessage response, bool keep, CancellationToken cancellationToken)
         where T : class
     {
         if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
@@ -51,7 +54,7 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
 
         var value = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(SnakeCase, cancellationToken)
             ?? throw new JsonException($"{path} is null.");
-        if (response.Headers.ETag is { } version)
+        if (keep && response.Headers.ETag is { } version)
         {
             cache.Keep(service, path, version, value);
         }

@@ -13,6 +13,8 @@ namespace Arena.Bench.Swapping;
 /// <summary>Two processes: the simulator as a vLLM node with too little memory, and the inference service that shares it.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private const string AdminKey = "the key of the benchmark";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly ChildProcess _simulator;
@@ -44,6 +46,7 @@ internal sealed class Node : IAsyncDisposable
             ["Kestrel__Endpoints__http__Url"] = $"http://127.0.0.1:{httpPort}",
             ["Kestrel__Endpoints__grpc__Url"] = $"http://127.0.0.1:{grpcPort}",
             ["Logging__LogLevel__Default"] = "Error",
+            ["Arena__Admin__Key"] = AdminKey,
             ["Inference__Nodes__gpu__Driver"] = "vllm",
             ["Inference__Nodes__gpu__Url"] = simulatorUrl,
             ["Inference__Nodes__gpu__Swap__VramMib"] = Text(scenario.VramMib),
@@ -68,7 +71,7 @@ internal sealed class Node : IAsyncDisposable
         var node = new Node(
             Start("Arena.ModelSimulator", simulator), Start("Arena.Inference", inference),
             GrpcChannel.ForAddress($"http://127.0.0.1:{grpcPort}", new() { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } }),
-            new HttpClient { BaseAddress = new($"http://127.0.0.1:{httpPort}") });
+            new HttpClient { BaseAddress = new($"http://127.0.0.1:{httpPort}"), DefaultRequestHeaders = { { "x-admin-key", AdminKey } } });
         await node.ReadyAsync(scenario.Models.Count);
         return node;
     }

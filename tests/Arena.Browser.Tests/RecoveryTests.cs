@@ -18,5 +18,5 @@ public class RecoveryTests(BrowserStage stage)
     public Task A_lost_network_delays_answers_and_votes_and_loses_nothing() => stage.PlayAsync("offline", needsSwitches: true);
 
     [Fact]
-    public Task Ten_battles_end_in_votes_though_the_server_is_killed_in_each() => stage.PlayAsync("kills", needsSwitches: true);
+    public Task A_server_that_is_killed_with_its_log_is_awaited_and_its_answers_start_over() => stage.PlayAsync("restart", needsSwitches: true);
 }

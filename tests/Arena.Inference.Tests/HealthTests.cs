@@ -139,9 +139,9 @@ public sealed class HealthTests
             JsonNode.Parse("""
                 {"nodes":[
                   {"name":"gpu-node","driver":"vllm","state":"down","reason":"/health answered 503","models":[],"models_as_of":null,"probed_at":"2026-01-01T00:00:00+00:00",
-                   "routing":"open","in_flight":0,"p50_seconds":null,"p95_seconds":null,"complaints":[],"memory":null},
+                   "routing":"open"},
                   {"name":"ollama","driver":"ollama","state":"up","reason":"","models":["m"],"models_as_of":"2026-01-01T00:00:00+00:00","probed_at":"2026-01-01T00:00:00+00:00",
-                   "routing":"open","in_flight":0,"p50_seconds":null,"p95_seconds":null,"complaints":[],"memory":null}]}
+                   "routing":"open"}]}
                 """),
             nodes), $"{nodes}");
     }

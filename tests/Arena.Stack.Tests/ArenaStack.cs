@@ -15,10 +15,14 @@ internal sealed class ArenaStack : IAsyncDisposable
     public DistributedApplication App => _app;
 
     /// <summary>Starts the stack and waits until the gateway and all that it needs are healthy; the token bounds the wait.</summary>
-    public static async Task<ArenaStack> StartAsync(CancellationToken cancellationToken, params string[] args)
+    public static Task<ArenaStack> StartAsync(CancellationToken cancellationToken, params string[] args) => StartAsync(_ => { }, cancellationToken, args);
+
+    /// <summary>The same with something more about its resources.</summary>
+    public static async Task<ArenaStack> StartAsync(Action<IDistributedApplicationBuilder> arrange, CancellationToken cancellationToken, params string[] args)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Arena_AppHost>(
             ["--Arena:Models=simulated", .. args], cancellationToken);
+        arrange(builder);
         var app = await builder.BuildAsync(cancellationToken);
         var stack = new ArenaStack(app);
         try

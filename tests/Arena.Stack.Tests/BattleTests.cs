@@ -80,7 +80,7 @@ public sealed class BattleTests(StackFixture fixture)
     [InlineData("mouse")]
     [InlineData("assets")]
     [InlineData("compare")]
-    public Task A_person_plays_in_a_browser(string scenario) => Scenario.PlayAsync(scenario, fixture.Stack.Gateway);
+    public Task A_person_plays_in_a_browser(string scenario) => Scenario.PlayAsync(scenario, fixture.Stack.Gateway.ToString());
 
     [Fact]
     public async Task The_next_view_shows_the_same_prompt_in_another_battle()

@@ -28,7 +28,7 @@ public sealed class GenuineDashboardTests
         await app.ResourceNotifications.WaitForResourceHealthyAsync("front", Cancelled);
         await UntilItAnswersAsync(frontend);
 
-        await Scenario.PlayAsync("dashboard", new(frontend, "/login?t=browser-token"));
+        await Scenario.PlayAsync("dashboard", new Uri(frontend, "/login?t=browser-token").ToString());
     }
 
     private static async Task UntilItAnswersAsync(Uri frontend)

@@ -3,13 +3,17 @@ using System.Text.Json.Serialization;
 namespace Arena.Web.Battles.Api;
 
 /// <summary>A battle as its voter sees it: everything but the models.</summary>
-internal sealed record BattleAnswer(
+public sealed record BattleAnswer(
     string BattleId, int ViewIndex, int TotalViews, string Route, string QueryType, double Confidence, string State, string Message,
     string StreamUrl)
 {
     /// <summary>The ids of both models, where the voter chose them; never of a blind battle.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Sides<string>? Models { get; init; }
+
+    /// <summary>What people call them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Sides<string>? ModelNames { get; init; }
 
     /// <summary>What was said before <see cref="Message"/>, oldest first; absent in the first turn.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -29,7 +33,7 @@ internal sealed record BattleAnswer(
 }
 
 /// <summary>An earlier turn of the conversation.</summary>
-internal sealed record TurnAnswer(string Message, string ResponseA, string ResponseB);
+public sealed record TurnAnswer(string Message, string ResponseA, string ResponseB);
 
 /// <summary>Both whole answers.</summary>
 /// <param name="LatencyA">The shared paced time in seconds, the same as <paramref name="LatencyB"/>: each model's own comes with the reveal.</param>
@@ -37,7 +41,7 @@ internal sealed record ResponsesAnswer(
     string BattleId, string ResponseA, string ResponseB, double LatencyA, double LatencyB, string State);
 
 /// <summary>The reveal.</summary>
-internal sealed record VoteAnswer(
+public sealed record VoteAnswer(
     string BattleId, string Preference, bool Duplicate, Sides<string> ModelsRevealed, RatingsChange Ratings, Sides<ModelDetails> Details)
 {
     /// <summary>Why the vote is kept but moved no rating, for example <c>identity_leak</c>; absent when it did.</summary>
@@ -45,9 +49,9 @@ internal sealed record VoteAnswer(
     public string? NotRatedBecause { get; init; }
 }
 
-internal sealed record Sides<T>(T A, T B);
+public sealed record Sides<T>(T A, T B);
 
-internal sealed record RatingsChange(Sides<double> Before, Sides<double> After);
+public sealed record RatingsChange(Sides<double> Before, Sides<double> After);
 
 /// <summary>Who answered, and how.</summary>
 /// <param name="ModelId">What answered, and so what is rated.</param>
@@ -55,7 +59,7 @@ internal sealed record RatingsChange(Sides<double> Before, Sides<double> After);
 /// <param name="FinishReason"><c>stop</c> or <c>length</c>.</param>
 /// <param name="LatencySeconds">Request to end, as the model took, not as it was paced.</param>
 /// <param name="TokensPerSecond">Over the whole answer; null when there is no token or no time.</param>
-internal sealed record ModelDetails(
+public sealed record ModelDetails(
     string ModelId, string DisplayName, bool Simulated, string AskedModelId, string Deployment, bool FellBack, string FinishReason,
     double LatencySeconds, double TimeToFirstTokenSeconds, int OutputTokens, double? TokensPerSecond)
 {
@@ -74,7 +78,7 @@ internal sealed record ModelDetails(
 /// <param name="RankBest">Within the intervals; null for a model that cannot be compared with all others.</param>
 /// <param name="Status"><c>preliminary</c>, <c>usable</c> or <c>established</c>.</param>
 /// <param name="Models">On the whole board.</param>
-internal sealed record PlaceAnswer(
+public sealed record PlaceAnswer(
     int Rank, int? RankBest, int? RankWorst, double Rating, double? Lower, double? Upper, string Status, int Models);
 
 /// <summary>The state of the stack.</summary>

@@ -9,7 +9,8 @@ namespace Arena.Web.Battles.Api;
 /// that was voted on is shown to everybody; until then only who knows its id, which cannot be guessed, sees it, and from the ledger only
 /// who has its session.
 /// </summary>
-internal sealed class BattleArchive(BattleFinder battles, Ratings.RatingsClient ratings, TimeProvider time, ILogger<BattleArchive> logger)
+internal sealed class BattleArchive(
+    BattleFinder battles, BattleAnswers answers, Ratings.RatingsClient ratings, TimeProvider time, ILogger<BattleArchive> logger)
 {
     /// <summary>Null: unknown, or another voter's.</summary>
     /// <exception cref="RpcException">Neither the router nor the ledger answers.</exception>
@@ -24,11 +25,11 @@ internal sealed class BattleArchive(BattleFinder battles, Ratings.RatingsClient 
 
         if (battle.State is not (BattleState.Answered or BattleState.Revealed))
         {
-            return battle.ToAnswer();
+            return await answers.OfAsync(battle);
         }
 
         var recorded = await TryReadAsync(battle, cancellationToken);
-        return battle.ToAnswer() with { Reveal = recorded?.Vote?.ToAnswer(), Responses = recorded?.ToResponses() };
+        return await answers.OfAsync(battle) with { Reveal = recorded?.Vote?.ToAnswer(), Responses = recorded?.ToResponses() };
     }
 
     /// <summary>Both answers of a battle that the router knows, once they are in the ledger; null when it does not tell.</summary>

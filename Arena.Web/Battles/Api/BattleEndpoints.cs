@@ -21,7 +21,7 @@ internal static class BattleEndpoints
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Start(
         StartBattleBody body, [FromHeader(Name = IdempotencyKey.Header)] string? key, HttpContext context, Router.RouterClient router,
-        DocumentArchive documents, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        BattleAnswers answers, DocumentArchive documents, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         if ((Check(body, options.Value) ?? IdempotencyKey.Check(key)) is { } problem)
         {
@@ -50,11 +50,11 @@ internal static class BattleEndpoints
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
             cancellationToken: cancellationToken);
-        return TypedResults.Ok(battle.ToAnswer());
+        return TypedResults.Ok(await answers.OfAsync(battle));
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Next(
-        string battleId, [FromHeader(Name = IdempotencyKey.Header)] string? key, Router.RouterClient router, TimeProvider time,
+        string battleId, [FromHeader(Name = IdempotencyKey.Header)] string? key, Router.RouterClient router, BattleAnswers answers, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (!BattleFinder.IsPossibleId(battleId))
@@ -72,7 +72,7 @@ internal static class BattleEndpoints
             new() { BattleId = battleId, TraceParent = Activity.Current?.Id ?? "", IdempotencyKey = key ?? "" },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
             cancellationToken: cancellationToken);
-        return TypedResults.Ok(battle.ToAnswer());
+        return TypedResults.Ok(await answers.OfAsync(battle));
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Get(

@@ -40,6 +40,7 @@ internal sealed record BattleStream(
 
     private async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
     {
+        await response.Body.WriteAsync(EventStreams.Retry, cancellationToken);
         if (StartsOver)
         {
             await response.WriteAsync("event: restart\nid: 0\ndata: {}\n\n", cancellationToken);

@@ -20,7 +20,7 @@ internal static class TurnEndpoints
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Continue(
         string battleId, ContinueBody body, BattleFinder battles, BattleArchive archive, IBattleLog log, BattleStates states,
-        Router.RouterClient router, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        Router.RouterClient router, BattleAnswers answers, IOptions<BattleOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         if (MessageRules.Check(body.Message, options.Value) is { } problem)
         {
@@ -58,11 +58,11 @@ internal static class TurnEndpoints
             },
             deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience,
             cancellationToken: cancellationToken);
-        return TypedResults.Ok(next.ToAnswer());
+        return TypedResults.Ok(await answers.OfAsync(next));
     }
 
     private static async Task<Results<Ok<BattleAnswer>, Problem>> Stop(
-        string battleId, BattleFinder battles, IBattleLog log, BattleStates states, TimeProvider time, CancellationToken cancellationToken)
+        string battleId, BattleFinder battles, BattleAnswers answers, IBattleLog log, BattleStates states, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await battles.FindAsync(battleId, cancellationToken) is not { } battle)
         {
@@ -76,6 +76,6 @@ internal static class TurnEndpoints
             battle.State = BattleState.Failed;
         }
 
-        return TypedResults.Ok(battle.ToAnswer());
+        return TypedResults.Ok(await answers.OfAsync(battle));
     }
 }

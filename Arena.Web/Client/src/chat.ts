@@ -1,6 +1,7 @@
-import { sends } from './battle/keys';
 import { part } from './battle/dom';
+import { sends } from './battle/keys';
 import { copyOnClick } from './battle/markdown';
+import { onWake } from './battle/wake';
 import type { Route } from './chat/contract';
 import { ChatController } from './chat/controller';
 import { chatEvents } from './chat/events';
@@ -14,8 +15,7 @@ const message = part<HTMLTextAreaElement>(root, 'message');
 const tools = part<HTMLTextAreaElement>(root, 'tools');
 const toolsProblem = part(root, 'tools-problem');
 
-const view = new ChatView(root);
-const chat = new ChatController(
+const chat: ChatController = new ChatController(
   {
     events: (request, key, signal) => chatEvents(request, key, signal),
     now: () => new Date(),
@@ -25,6 +25,13 @@ const chat = new ChatController(
   state => view.show(state),
   load(sessionStorage),
 );
+const view = new ChatView(root, {
+  moved: (from, to) => chat.moved(from, to),
+  newPrompt: text => {
+    message.value = text;
+    message.focus();
+  },
+});
 
 const ask = () => {
   if (isOpen(chat.state.turns.at(-1)) || !message.value.trim()) {
@@ -83,8 +90,11 @@ part(root, 'clear').addEventListener('click', () => {
 document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && !event.isComposing && isOpen(chat.state.turns.at(-1))) {
     chat.stop();
+  } else {
+    view.press(event);
   }
 });
+onWake(() => view.wake());
 tools.addEventListener('input', offer);
 
 offer();

@@ -3,9 +3,8 @@ import { collect } from './feedback/collect';
 import type { Rubric, Rubrics } from './feedback/contract';
 import { element, feedbackForm } from './feedback/form';
 
-/** What follows a vote: reasons, scores and, in a campaign, the next prompt. The battle page tells of reveals and leaves the place for it. */
-const root = document.getElementById('battle')!;
-const place = root.querySelector<HTMLElement>('[data-part="after-vote"]');
+/** What follows a vote: reasons, scores and, in a campaign, the next prompt. A battle tells of its reveal and leaves the place for it. */
+const placeIn = (event: Event) => (event.target as Element).querySelector<HTMLElement>('[data-part="after-vote"]');
 const campaign = new URLSearchParams(location.search).get('campaign');
 
 let offered: Promise<{ rubrics: Rubrics; rubric: Rubric | undefined }> | undefined;
@@ -17,9 +16,9 @@ async function load() {
 
 const wordsOf = (error: unknown) => (error instanceof CallFailed ? error.message : 'That did not work. Try again.');
 
-async function show(battleId: string): Promise<void> {
+async function show(place: HTMLElement | null, battleId: string): Promise<void> {
   const children: HTMLElement[] = campaign ? [nextButton(campaign)] : [];
-  place!.replaceChildren(...children);
+  place?.replaceChildren(...children);
   try {
     const { rubrics, rubric } = await (offered ??= load());
     const form = feedbackForm(rubrics, rubric);
@@ -27,7 +26,7 @@ async function show(battleId: string): Promise<void> {
       event.preventDefault();
       void save(form, battleId, rubric);
     });
-    place!.replaceChildren(...children, element('details', { class: 'feedback' }, element('summary', {}, 'Say why, or score the answers'), form));
+    place?.replaceChildren(...children, element('details', { class: 'feedback' }, element('summary', {}, 'Say why, or score the answers'), form));
   } catch {
     offered = undefined; // the vote is saved; what is beside it may be missing
   }
@@ -61,7 +60,5 @@ async function save(form: HTMLFormElement, battleId: string, rubric: Rubric | un
   }
 }
 
-if (place) {
-  root.addEventListener('battle:revealed', event => void show((event as CustomEvent<{ battle_id: string }>).detail.battle_id));
-  root.addEventListener('battle:left', () => place.replaceChildren());
-}
+document.addEventListener('battle:revealed', event => void show(placeIn(event), (event as CustomEvent<{ battle_id: string }>).detail.battle_id));
+document.addEventListener('battle:left', event => placeIn(event)?.replaceChildren());

@@ -36,6 +36,15 @@ describe('a turn', () => {
     expect([last(state).phase, last(state).battleId, isOpen(last(state))]).toEqual(['done', 'b', false]);
   });
 
+  it('keeps the battle that its battle went on as, also when it is not the last turn', () => {
+    const first = hear(asked('Why?'), route(toArena), { type: 'battle', data: { battle_id: 'b1' } });
+    const second = hear(asked('And now?', first), route(toArena), { type: 'battle', data: { battle_id: 'b2' } });
+    const moved = reduce(second, { type: 'moved', from: 'b1', to: 'b3' });
+
+    expect(moved.turns.map(({ battleId, phase }) => [battleId, phase])).toEqual([['b3', 'done'], ['b2', 'done']]);
+    expect(reduce(moved, { type: 'moved', from: 'b1', to: 'b4' })).toEqual(moved);
+  });
+
   it('keeps what was there when it broke off or was stopped, and takes nothing more', () => {
     for (const end of [hear(asked(), text('It'), failed), reduce(hear(asked(), text('It')), { type: 'stop' })]) {
       const late = hear(reduce(end, { type: 'result', id: '1', result: 'x' }), text(' rains.'), done());

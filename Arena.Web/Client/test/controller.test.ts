@@ -35,7 +35,7 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
         return Promise.resolve();
       },
       newKey: () => `key${++keys}`,
-      navigate: (path, replace) => paths.push(replace ? `=${path}` : path),
+      moved: (id, replace) => paths.push(replace ? `=${id}` : id),
     },
     () => {},
   );
@@ -57,7 +57,7 @@ describe('starting', () => {
     await controller.start('why?');
     expect({ calls, paths, url: streams[0]!.url, phase: controller.state.phase }).toEqual({
       calls: ['start why? 0 key1'],
-      paths: ['/battle/b1'],
+      paths: ['b1'],
       url: '/api/arena/battles/b1/stream',
       phase: 'streaming',
     });
@@ -169,7 +169,7 @@ describe('afterwards', () => {
     await controller.next();
     expect({ calls: calls.slice(2), paths, state: controller.state }).toMatchObject({
       calls: ['next b1 key3'],
-      paths: ['/battle/b1', '/battle/b2'],
+      paths: ['b1', 'b2'],
       state: { phase: 'streaming', battle: { id: 'b2', viewIndex: 1 } },
     });
   });
@@ -191,7 +191,7 @@ describe('a conversation', () => {
     await controller.ask('and then?');
     expect({ calls: calls.slice(1), paths, open: streams.map(stream => !stream.closed), state: controller.state }).toMatchObject({
       calls: ['continue b1 and then?'],
-      paths: ['/battle/b1', '=/battle/b2'],
+      paths: ['b1', '=b2'],
       open: [false, true],
       state: { phase: 'streaming', battle: { id: 'b2', turns: [{ message: 'why?', answers: { a: 'so', b: 'also' } }] } },
     });
@@ -220,7 +220,7 @@ describe('a conversation', () => {
     const left = info({ state: 'continued', continued_by: 'b2' });
     const { controller, calls, paths } = harness({ get: [left, again] });
     await controller.resume('b1');
-    expect({ calls, paths, state: controller.state }).toMatchObject({ calls: ['get b1', 'get b2'], paths: ['=/battle/b2'], state: { battle: { id: 'b2' } } });
+    expect({ calls, paths, state: controller.state }).toMatchObject({ calls: ['get b1', 'get b2'], paths: ['=b2'], state: { battle: { id: 'b2' } } });
 
     const late = await answeredBattle({ vote: [problem('battle-continued')], get: [left, again] });
     await late.controller.vote('left');

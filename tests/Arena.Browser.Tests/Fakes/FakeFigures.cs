@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Arena.Browser.Tests.Stage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -59,7 +61,15 @@ internal static class FakeFigures
         Map("/api/campaigns", _ => new { campaigns = new[] { Campaign() } });
         Map("/api/campaigns/{name}", request => (string?)request.RouteValues["name"] == "spring" ? Campaign() : null);
         Map("/api/models", _ => new { models = Rows().Select(row => new { id = row.ModelId, row.DisplayName, row.Simulated, available = true, version = "2026-01", family = "sim", capabilities = new { tools = true, context_length = 8192 } }) });
-        Map("/api/nodes", _ => new { nodes = new[] { Node("gpu-node", "up", ""), Node("ollama", "down", "connection refused") } });
+        Map("/api/nodes", request => new
+        {
+            nodes = new[] { Node("gpu-node", "up", "", WebProcess.IsOwner(request)), Node("ollama", "down", "connection refused", WebProcess.IsOwner(request)) },
+        });
+        Map("/api/admin/nodes/{node}", request => !WebProcess.IsOwner(request) ? null : new
+        {
+            node = Node((string)request.RouteValues["node"]!, "up", "", isOwner: true),
+            history = new[] { new { at = Start, kind = "load", model = Rows()[0].ModelId, cause = "request", @for = "", seconds = 2.5, error = "" } },
+        });
 
         void Map(string pattern, Func<HttpRequest, object?> answer) => routes.MapGet(pattern, (HttpRequest request) =>
             ledger.Down ? Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable)
@@ -120,29 +130,35 @@ internal static class FakeFigures
 
     private static object Page(params object[] rows) => new { rows, total = rows.Length, page = 1, size = 200, from = Start, to = Start.AddDays(30) };
 
-    private static object Node(string name, string state, string reason) => new
+    /// <summary>A node; what it is doing is for owners only.</summary>
+    private static JsonObject Node(string name, string state, string reason, bool isOwner)
     {
-        name,
-        driver = "vllm",
-        state,
-        reason,
-        models = Rows().Take(3).Select(row => row.ModelId),
-        probed_at = Start,
-        routing = "open",
-        in_flight = 2,
-        p50_seconds = 1.4,
-        p95_seconds = 3.2,
-        complaints = new[] { new { model = Rows()[2].ModelId, circuit = "open", reason = "two failures in a row" } },
-        memory = new
+        var node = Json(new { name, driver = "vllm", state, reason, models = Rows().Take(3).Select(row => row.ModelId), probed_at = Start, routing = "open" });
+        var work = Json(new
         {
-            vram_mib = 24576,
-            used_vram_mib = 16384,
-            max_loaded = 0,
-            queue = 3,
-            loads = new Dictionary<string, int> { ["request"] = 4 },
-            loaded = new[] { new { model = Rows()[0].ModelId, phase = "loaded", vram_mib = 12288, pinned = true }, new { model = Rows()[1].ModelId, phase = "loading", vram_mib = 4096, pinned = false } },
-        },
-    };
+            in_flight = 2,
+            p50_seconds = 1.4,
+            p95_seconds = 3.2,
+            complaints = new[] { new { model = Rows()[2].ModelId, circuit = "open", reason = "two failures in a row" } },
+            memory = new
+            {
+                vram_mib = 24576,
+                used_vram_mib = 16384,
+                max_loaded = 0,
+                queue = 3,
+                loads = new Dictionary<string, int> { ["request"] = 4 },
+                loaded = new[] { new { model = Rows()[0].ModelId, phase = "loaded", vram_mib = 12288, pinned = true }, new { model = Rows()[1].ModelId, phase = "loading", vram_mib = 4096, pinned = false } },
+            },
+        });
+        foreach (var (field, value) in isOwner ? work : [])
+        {
+            node[field] = value?.DeepClone();
+        }
+
+        return node;
+
+        static JsonObject Json(object value) => JsonSerializer.SerializeToNode(value, SnakeCase)!.AsObject();
+    }
 
     private sealed record Row(
         int Rank, string ModelId, string DisplayName, bool Simulated, double Rating, long Battles, long Wins, long Losses, long Ties, long BothBad,

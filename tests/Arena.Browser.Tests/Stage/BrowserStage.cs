@@ -34,7 +34,7 @@ public sealed class BrowserStage : IAsyncLifetime
         if (_web is null || _backEnds is null)
         {
             Assert.SkipWhen(needsSwitches, "Needs back ends with switches, and ARENA_URL names a running stack.");
-            await Scenario.PlayAsync(scenario, RunningStack!, control: "");
+            await Scenario.PlayAsync(scenario, RunningStack!);
             return;
         }
 
@@ -42,11 +42,11 @@ public sealed class BrowserStage : IAsyncLifetime
         _web.ForgetOutput();
         try
         {
-            await Scenario.PlayAsync(scenario, _web.Url, _backEnds.Control);
+            await Scenario.PlayAsync(scenario, _web.Url, control: _backEnds.Control, ratings: _backEnds.Control);
         }
         finally
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(_web.Output);
+            TestContext.Current.TestOutputHelper?.WriteLine($"Arena.Web wrote this, also of what the scenario broke on purpose:\n{_web.Output}");
         }
     }
 

@@ -2,12 +2,16 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 
 namespace Arena.Browser.Tests.Stage;
 
 /// <summary>Arena.Web as it is built, in a process of its own that can be killed and started again at the same address.</summary>
 internal sealed class WebProcess(string grpc, string http) : IAsyncDisposable
 {
+    /// <summary>As the scenarios know it.</summary>
+    private const string AdminKey = "the-key-of-the-browser-tests";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> _output = new();
@@ -19,6 +23,9 @@ internal sealed class WebProcess(string grpc, string http) : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     public void ForgetOutput() => _output.Clear();
+
+    /// <summary>Whether the pages ask on an owner's behalf.</summary>
+    public static bool IsOwner(HttpRequest request) => request.Headers["x-admin-key"] == AdminKey;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +40,7 @@ internal sealed class WebProcess(string grpc, string http) : IAsyncDisposable
         start.Environment["Kestrel__Endpoints__http__Url"] = Url;
         // A kill must not look like a fault that lasts: the battle of a lost process is taken over soon.
         start.Environment["Battles__Lease"] = "00:00:01";
+        start.Environment["Arena__Admin__Key"] = AdminKey;
         foreach (var service in (string[])["router", "inference", "ratings"])
         {
             start.Environment[$"services__{service}__grpc__0"] = grpc;

@@ -1,7 +1,8 @@
 // node browser/run.mjs <scenario>
 //   ARENA_URL       the pages, for example http://127.0.0.1:8080
 //   ARENA_CHROMIUM  the browser
-//   ARENA_CONTROL   the switches of the back ends (Stage/BackEnds.cs); absent for a running stack
+//   ARENA_CONTROL   the switches of what is behind the pages (Stage/BackEnds.cs, or of a stack); absent where there are none
+//   ARENA_RATINGS   what the gateway would send on to ratings goes there; absent behind a gateway
 import { chromium } from 'playwright-core';
 import { Scene } from './scene.mjs';
 
@@ -20,7 +21,7 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 });
-const scene = new Scene(browser, process.env.ARENA_URL.replace(/\/$/, ''), process.env.ARENA_CONTROL);
+const scene = new Scene(browser, process.env.ARENA_URL.replace(/\/$/, ''), process.env.ARENA_CONTROL, process.env.ARENA_RATINGS);
 try {
   await play(scene);
   scene.assertQuiet();

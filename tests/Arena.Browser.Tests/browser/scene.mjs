@@ -6,17 +6,18 @@ export const prompt = 'Explain quicksort with an example in Python';
 export class Scene {
   complaints = [];
 
-  constructor(browser, url, control) {
+  constructor(browser, url, control, ratings) {
     this.browser = browser;
     this.url = url;
     this.control = control;
+    this.ratings = ratings;
   }
 
   /** A page of its own: fresh cookies. Everything on its console that is not expected fails the scenario. */
   async open(path, { expected = [], cookies = [], ...options } = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
     await context.addCookies(cookies);
-    if (this.control) {
+    if (this.ratings) {
       await context.route(/\/api\/(rubrics|campaigns)(\/|$)/, route => this.forward(route));
     }
     const page = await context.newPage();
@@ -31,10 +32,10 @@ export class Scene {
   /** What the gateway would send to the ratings service: here the pages are asked without a gateway. */
   async forward(route) {
     const { pathname, search } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: new URL(pathname + search, this.control).href }) });
+    await route.fulfill({ response: await route.fetch({ url: new URL(pathname + search, this.ratings).href }) });
   }
 
-  /** A switch of the back ends, see Stage/BackEnds.cs. */
+  /** A switch of what is behind the pages, see Stage/BackEnds.cs. */
   async turn(path) {
     const response = await fetch(this.control + path, { method: 'POST' });
     assert.ok(response.ok, `${path}: ${response.status}`);

@@ -80,10 +80,10 @@ internal sealed class SharedNode : IAsyncDisposable
         return call;
     }
 
-    /// <summary>The node as anyone may see it.</summary>
+    /// <summary>The node as its operator sees it.</summary>
     public async Task<JsonElement> ShowAsync(string name, CancellationToken cancellationToken)
     {
-        using var client = Host.CreateClient();
+        using var client = CreateOperator();
         var nodes = await client.GetFromJsonAsync<JsonElement>("/api/nodes", cancellationToken);
         return nodes.GetProperty("nodes").EnumerateArray().Single(node => node.GetProperty("name").GetString() == name);
     }

@@ -1,11 +1,16 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Arena.Inference.Tests.Swapping;
 
 /// <summary>Five models on a node that holds one, over the simulator's wire.</summary>
-public sealed class SharedNodeTests
+public sealed partial class SharedNodeTests
 {
     private static readonly string[] Models = ["sim-aurora", "sim-basalt", "sim-cobalt", "sim-dune", "sim-ember"];
 
@@ -130,6 +135,44 @@ public sealed class SharedNodeTests
 
         Assert.Equal(["loaded sim-aurora"], Loaded(await node.ShowAsync("gpu-node", Token)));
     }
+
+    [Fact]
+    public async Task What_a_stranger_can_get_is_the_same_whichever_pair_is_being_answered()
+    {
+        await using var node = await SharedNode.StartAsync();
+
+        var first = await SeenDuringAsync(node, "sim-basalt", "sim-dune");
+        var second = await SeenDuringAsync(node, "sim-cobalt", "sim-ember");
+
+        Assert.NotEqual(first.Loaded, second.Loaded); // an operator does see it
+        Assert.Contains(first.Seen, answer => answer.StartsWith("/api/nodes ", StringComparison.Ordinal));
+        Assert.Equal(first.Seen, second.Seen);
+    }
+
+    /// <summary>Every answer that needs no key, while the two models answer; without the times of the last probes.</summary>
+    private static async Task<(string[] Seen, string[] Loaded)> SeenDuringAsync(SharedNode node, string one, string other)
+    {
+        await node.Host.AskAsync(one, Token); // both fit into the memory together
+        await node.Host.AskAsync(other, Token);
+        using var left = await node.OccupyAsync(one, Token);
+        using var right = await node.OccupyAsync(other, Token);
+        using var stranger = node.Host.CreateClient();
+        var paths = node.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get) is true && endpoint.Metadata.GetMetadata<IAuthorizeData>() is null)
+            .SelectMany(endpoint => Models.Select(model => $"/{endpoint.RoutePattern.RawText!.TrimStart('/').Replace("{**id}", model, StringComparison.Ordinal)}"))
+            .Distinct().Order(StringComparer.Ordinal);
+        List<string> seen = [];
+        foreach (var path in paths)
+        {
+            using var response = await stranger.GetAsync(new Uri(path, UriKind.Relative), Token);
+            seen.Add($"{path} {response.StatusCode} {Times().Replace(await response.Content.ReadAsStringAsync(Token), "")}");
+        }
+
+        return ([.. seen], [.. Loaded(await node.ShowAsync("gpu-node", Token))]);
+    }
+
+    [GeneratedRegex("\"(probed_at|models_as_of)\":\"[^\"]+\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Times();
 
     private static IEnumerable<string> Loaded(JsonElement node) => node.GetProperty("memory").GetProperty("loaded").EnumerateArray()
         .Select(model => $"{model.GetProperty("phase").GetString()} {model.GetProperty("model").GetString()}");

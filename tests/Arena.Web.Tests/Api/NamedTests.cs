@@ -7,6 +7,7 @@ namespace Arena.Web.Tests.Api;
 public class NamedTests : ApiTest
 {
     private const string Named = $$"""{"a":"{{Models.B}}","b":"{{Models.A}}"}""";
+    private const string Called = $$"""{"a":"{{Models.B}} (simulated)","b":"{{Models.A}} (simulated)"}""";
 
     [Fact]
     public async Task Chosen_models_are_named_from_the_start_in_every_view_and_recorded_as_chosen()
@@ -18,6 +19,7 @@ public class NamedTests : ApiTest
         await Client.StreamAsync(battleId);
 
         Assert.Equal([Named, Named, Named], new[] { started, next, found }.Select(reply => reply.Json["models"]!.ToJsonString()));
+        Assert.Equal([Called, Called, Called], new[] { started, next, found }.Select(reply => reply.Json["model_names"]!.ToJsonString()));
         var recorded = Assert.Single(Backend.Ratings.Battles).Value;
         Assert.Equal(("named", Models.B, Models.A), (recorded.PairPolicy, recorded.Left.ModelId, recorded.Right.ModelId));
     }
@@ -27,7 +29,7 @@ public class NamedTests : ApiTest
     {
         var started = await Client.PostAsync("/api/arena/start_battle", new { message = "Hi" });
 
-        Assert.Null(started.Json["models"]);
+        Assert.Equal((null, null), (started.Json["models"], started.Json["model_names"]));
         Assert.DoesNotContain(Models.Marker, Client.Received.ToString(), StringComparison.Ordinal);
     }
 

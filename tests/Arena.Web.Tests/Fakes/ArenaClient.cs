@@ -52,7 +52,8 @@ internal sealed class ArenaClient(HttpClient http) : IDisposable
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var events = new List<(string? Id, string Type, string Data)>();
         await using var body = await response.Content.ReadAsStreamAsync(Cancel);
-        await foreach (var item in SseParser.Create(body).EnumerateAsync(Cancel))
+        var parser = SseParser.Create(body);
+        await foreach (var item in parser.EnumerateAsync(Cancel))
         {
             events.Add((item.EventId, item.EventType, item.Data));
             Received.Append(item.Data);
@@ -62,6 +63,7 @@ internal sealed class ArenaClient(HttpClient http) : IDisposable
             }
         }
 
+        Assert.Equal(TimeSpan.FromSeconds(1), parser.ReconnectionInterval);
         return events;
     }
 

@@ -48,6 +48,20 @@ public class OwnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_nodes_are_doing_is_asked_for_with_the_owner_s_key_and_kept_for_nobody_else()
+    {
+        using var reader = _pages.Reader();
+        await reader.GetStringAsync("/nodes", Token);
+        using var signedIn = await SignInAsync(reader, PagesFixture.AdminKey);
+        await reader.GetStringAsync("/nodes", Token);
+        using var signedOut = _pages.Reader();
+        await signedOut.GetStringAsync("/nodes", Token);
+
+        var asked = _pages.Services.Asked.Where(request => request.Path == "/api/nodes").Select(request => (request.Key, KnowsIt: request.Known.Length > 0));
+        Assert.Equal([("", false), (PagesFixture.AdminKey, false), ("", true)], asked);
+    }
+
+    [Fact]
     public async Task Another_key_is_refused_in_words()
     {
         using var reader = _pages.Reader();

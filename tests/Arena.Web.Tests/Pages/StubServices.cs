@@ -10,8 +10,8 @@ public sealed class StubServices : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
 
-    /// <summary>Path and query of every request, with the version that the caller already has.</summary>
-    public ConcurrentQueue<(string Path, string Known)> Asked { get; } = new();
+    /// <summary>Path and query of every request, with the version that the caller already has, and the admin key that it was sent with.</summary>
+    public ConcurrentQueue<(string Path, string Known, string Key)> Asked { get; } = new();
 
     /// <summary>When set, nothing answers.</summary>
     public bool Down { get; set; }
@@ -24,7 +24,7 @@ public sealed class StubServices : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        Asked.Enqueue((request.RequestUri!.PathAndQuery, request.Headers.IfNoneMatch.ToString()));
+        Asked.Enqueue((request.RequestUri!.PathAndQuery, request.Headers.IfNoneMatch.ToString(), request.Headers.TryGetValues("x-admin-key", out var keys) ? keys.Single() : ""));
         if (Down)
         {
             throw new HttpRequestException("The connection was reset.");

@@ -32,6 +32,7 @@ export interface BattleInfo {
   stream_url: string;
   /** Their ids, where the voter chose them: nothing about such a battle is secret. */
   models?: Record<Slot, string>;
+  model_names?: Record<Slot, string>;
   turns?: TurnInfo[];
   continued_by?: string;
   responses?: Record<Slot, string>;

@@ -14,8 +14,8 @@ export interface Environment {
   delay(milliseconds: number): Promise<void>;
   /** A word that was never used before. */
   newKey(): string;
-  /** Puts the battle into the address bar, so that reload and the back button come back to it; or in the place of the one that is there. */
-  navigate(path: string, replace: boolean): void;
+  /** Another battle is shown from now on; with `replace` in the place of the one before, which leads to it. */
+  moved(id: string, replace: boolean): void;
 }
 
 /** Runs the effects of a battle: calls, stream, retries. What is shown is `state`, and it changes through `reduce` only. */
@@ -41,7 +41,7 @@ export class BattleController {
     return this.begin({ message, viewIndex }, false, key => this.environment.api.start(message, viewIndex, key));
   }
 
-  /** The battle of the address bar: after a reload, the back button, a shared link. */
+  /** A battle that is known by its id: after a reload, the back button, a shared link. */
   async resume(id: string, message = ''): Promise<void> {
     this.before = null;
     const turn = this.leave();
@@ -53,7 +53,7 @@ export class BattleController {
       problem => this.dispatch({ type: 'reset', problem }),
     );
     if (info?.continued_by) {
-      this.environment.navigate(pathOf(info.continued_by), true);
+      this.environment.moved(info.continued_by, true);
       await this.resume(info.continued_by, message);
     } else if (info) {
       this.open(info);
@@ -160,7 +160,7 @@ export class BattleController {
     this.dispatch({ type: 'start', ...asked });
     const info = await this.persist(turn, call, problem => this.dispatch({ type: 'start-waiting', problem }), refused);
     if (info) {
-      this.environment.navigate(pathOf(info.battle_id), replace);
+      this.environment.moved(info.battle_id, replace);
       this.open(info);
     }
   }
@@ -250,8 +250,6 @@ export class BattleController {
     }
   }
 }
-
-const pathOf = (id: string) => `/battle/${id}`;
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) {

@@ -3,7 +3,7 @@ import type { State } from './state';
 
 /**
  * Tells what else is on the page of each reveal, and of its end: the event `battle:revealed` with the vote's answer, and `battle:left`,
- * on `root`. The place for what follows a vote is the part `after-vote`.
+ * on `root`, from where they bubble. The place for what follows a vote is its part `after-vote`.
  */
 export function announceReveals(root: HTMLElement): (state: State) => void {
   let shown: Reveal | null = null;
@@ -13,6 +13,6 @@ export function announceReveals(root: HTMLElement): (state: State) => void {
       return;
     }
     shown = reveal;
-    root.dispatchEvent(reveal ? new CustomEvent('battle:revealed', { detail: reveal }) : new CustomEvent('battle:left'));
+    root.dispatchEvent(new CustomEvent(reveal ? 'battle:revealed' : 'battle:left', { detail: reveal, bubbles: true }));
   };
 }

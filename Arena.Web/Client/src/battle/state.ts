@@ -39,7 +39,7 @@ export interface Battle {
   totalViews: number;
   streamUrl: string;
   turns: Turns;
-  /** Who they are, where the voter chose them. */
+  /** What they are called, where the voter chose them. */
   models: Readonly<Record<Slot, string>> | null;
   /** Present when the battle was voted on before this page met it. */
   reveal: Reveal | null;
@@ -179,6 +179,6 @@ const battleOf = (info: BattleInfo): Battle => ({
   totalViews: info.total_views,
   streamUrl: info.stream_url,
   turns: (info.turns ?? []).map(turn => ({ message: turn.message, answers: { a: turn.response_a, b: turn.response_b } })),
-  models: info.models ?? null,
+  models: info.model_names ?? info.models ?? null,
   reveal: info.reveal ?? null,
 });

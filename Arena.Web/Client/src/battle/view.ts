@@ -29,7 +29,6 @@ export class BattleView {
   private render(state: State): void {
     const before = this.root.dataset.phase;
     this.root.dataset.phase = state.phase;
-    this.renderPrompt(state);
     this.panes.forEach(pane => pane.show(state));
     this.renderStatus(state);
     this.renderChoices(state);
@@ -38,19 +37,6 @@ export class BattleView {
     if (before !== state.phase) {
       this.moveFocus(state);
     }
-  }
-
-  private renderPrompt(state: State): void {
-    if (state.phase === 'idle') {
-      return;
-    }
-    const battle = 'battle' in state ? state.battle : null;
-    const { message, turns } = battle ?? (state as Extract<State, { phase: 'starting' | 'failed' }>);
-    const prompt = turns[0]?.message ?? message;
-    if (prompt) {
-      setText(part(this.root, 'prompt'), prompt);
-    }
-    setText(part(this.root, 'view'), battle && battle.totalViews > 1 ? `View ${battle.viewIndex + 1} of ${battle.totalViews}` : '');
   }
 
   private renderStatus(state: State): void {
@@ -96,6 +82,6 @@ export class BattleView {
       return;
     }
     const target = { idle: 'message', starting: 'status', streaming: 'status', voting: 'status', revealed: 'next', failed: 'retry' }[state.phase];
-    part(this.root, target).focus({ preventScroll: true });
+    this.root.querySelector<HTMLElement>(`[data-part="${target}"]`)?.focus({ preventScroll: true }); // a panel within a page has no prompt of its own
   }
 }

@@ -61,6 +61,11 @@ export class ChatController {
     await this.answer();
   }
 
+  /** A battle of the conversation went on as another one: its next turn, another pair, or anew after it failed. */
+  moved(from: string, to: string): void {
+    this.dispatch({ type: 'moved', from, to });
+  }
+
   stop(): void {
     this.dispatch({ type: 'stop' });
     this.request?.abort();

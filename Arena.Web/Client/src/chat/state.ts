@@ -43,6 +43,7 @@ export type Action =
   | { type: 'continue' }
   | { type: 'stop' }
   | { type: 'refuse'; failure: Failure }
+  | { type: 'moved'; from: string; to: string }
   | { type: 'clear' };
 
 export const initial: State = { turns: [] };
@@ -65,12 +66,14 @@ export function reduce(state: State, action: Action): State {
       return isOpen(last) ? state : { turns: [...state.turns, fresh(action.question, action.choice)] };
     case 'again':
       return last ? replaceLast(state, fresh(last.question, action.choice)) : state;
+    case 'moved': // in any turn: an older battle can be played on
+      return { turns: state.turns.map(turn => (turn.battleId === action.from ? { ...turn, battleId: action.to } : turn)) };
     default:
       return last && isOpen(last) ? replaceLast(state, change(last, action)) : state;
   }
 }
 
-function change(turn: Turn, action: Exclude<Action, { type: 'clear' | 'ask' | 'again' }>): Turn {
+function change(turn: Turn, action: Exclude<Action, { type: 'clear' | 'ask' | 'again' | 'moved' }>): Turn {
   switch (action.type) {
     case 'event':
       return turn.phase === 'asking' ? take(turn, action.event) : turn;

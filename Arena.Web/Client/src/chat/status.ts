@@ -15,7 +15,7 @@ export function statusOf(turn: Turn | undefined): string {
     case 'tools':
       return `${name} asks for ${waiting(turn).map(call => call.function.name).join(' and ')}: enter what it gives back.`;
     case 'done':
-      return turn.battleId ? 'Two anonymous models answer this in the arena.' : 'The answer is complete.';
+      return turn.battleId ? '' : 'The answer is complete.'; // a battle has a status of its own
     case 'stopped':
       return 'Stopped.';
     case 'failed':

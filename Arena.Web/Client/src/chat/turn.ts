@@ -1,4 +1,6 @@
 import { MarkdownPane, type MarkdownRenderer } from '../battle/markdown';
+import type { BattlePanel } from '../battle/panel';
+import { type Battles, TurnBattle } from './battles';
 import { element } from './element';
 import { type Call, isOpen, type Step, type Turn } from './state';
 import { percent, pretty, routeLine } from './status';
@@ -12,13 +14,26 @@ export class TurnView {
   private readonly why = element('div', 'why');
   private readonly body = element('div', 'turn-body');
   private readonly end = element('div', 'turn-end');
+  private battle: TurnBattle | null = null;
   private readonly steps: StepView[] = [];
   private shown: Turn | null = null;
   private wasLast = false;
 
-  constructor(private readonly renderer: MarkdownRenderer) {
+  constructor(
+    private readonly renderer: MarkdownRenderer,
+    private readonly battles: Battles,
+  ) {
     this.route.append(this.summary, this.why);
     this.root.append(element('h2', 'visually-hidden', 'You asked'), this.question, this.route, this.body, this.end);
+  }
+
+  get panel(): BattlePanel | null {
+    return this.battle?.panel ?? null;
+  }
+
+  remove(): void {
+    this.battle?.remove();
+    this.root.remove();
   }
 
   show(turn: Turn, isLast: boolean): void {
@@ -36,6 +51,7 @@ export class TurnView {
       const view = (this.steps[i] ??= this.append());
       view.show(step, turn.phase === 'tools', turn.phase === 'asking');
     }
+    this.showBattle(turn);
     this.root.dataset.phase = turn.phase;
     if (!this.shown || this.shown.phase !== turn.phase || this.wasLast !== isLast) {
       this.showEnd(turn, isLast);
@@ -48,6 +64,17 @@ export class TurnView {
     const view = new StepView(this.renderer);
     this.body.append(view.root);
     return view;
+  }
+
+  private showBattle({ battleId, question }: Turn): void {
+    if (battleId === (this.battle?.id ?? null)) {
+      return;
+    }
+    this.battle?.remove();
+    this.battle = battleId ? new TurnBattle(battleId, question, this.battles) : null;
+    if (this.battle) {
+      this.body.append(this.battle.panel.root);
+    }
   }
 
   private showRoute(turn: Turn): void {
@@ -68,11 +95,6 @@ export class TurnView {
 
   private showEnd(turn: Turn, isLast: boolean): void {
     const parts: HTMLElement[] = [];
-    if (turn.battleId) {
-      const link = element('a', 'button button-primary', 'Read both answers and vote');
-      link.href = `/battle/${encodeURIComponent(turn.battleId)}`;
-      parts.push(element('p', '', 'Two anonymous models are answering side by side.'), link);
-    }
     if (turn.failure) {
       const notice = element('p', 'notice', `${turn.failure.title}. ${turn.failure.detail ?? ''}`.trim());
       parts.push(notice);

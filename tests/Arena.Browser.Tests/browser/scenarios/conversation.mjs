@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { ask, assertBlind, assertRevealed, part, phase, prompt } from '../scene.mjs';
 
+/** What a button puts on the clipboard; it says so. */
+async function copied(page, button) {
+  const element = await button.elementHandle();
+  await element.click();
+  await page.waitForFunction(shown => shown.textContent === 'Copied', element);
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
 /** A second turn before the vote; then everything that outlives the battle: reload, history, the shared link, a reader without script. */
 export default async function conversation(scene) {
-  const page = await scene.open('/');
+  const page = await scene.open('/', { permissions: ['clipboard-read', 'clipboard-write'] });
   await ask(page);
   const first = page.url();
   await phase(page, 'voting');
@@ -24,6 +32,8 @@ export default async function conversation(scene) {
   assert.deepEqual(await shown(), both);
   assert.equal(await part(page, 'prompt').innerText(), prompt);
   await assertBlind(page);
+  const code = page.locator('[data-part="pane-a"] .code').last();
+  assert.equal(await copied(page, code.getByRole('button')), await code.locator('pre').textContent());
 
   await page.reload();
   await phase(page, 'voting');
@@ -39,6 +49,7 @@ export default async function conversation(scene) {
   await assertRevealed(page, 'a');
   assert.deepEqual(await shown(), both);
   assert.match(await page.locator('[data-part="pane-a"] .facts').innerText(), /Rank\s+1 of 2 \(1–2\)[\s\S]*Leaderboard\s+\d+\.\d \(\d+\.\d–\d+\.\d\)[\s\S]*Backend\s+gpu-node/);
+  assert.equal(await copied(page, page.getByRole('button', { name: 'Copy link' })), second);
 
   await page.goto(`${scene.url}/history`);
   assert.match(await page.locator('.history').innerText(), /Explain quicksort[\s\S]*A was better[\s\S]*against[\s\S]*2 turns/);

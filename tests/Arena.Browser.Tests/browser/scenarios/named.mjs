@@ -10,7 +10,7 @@ export default async function named(scene) {
   await page.getByRole('button', { name: 'Ask both' }).click();
   await page.waitForURL(/\/battle\/[\w-]+$/);
   await phase(page, 'voting');
-  assert.deepEqual([(await side(page, 'a')).name, (await side(page, 'b')).name], ['sim-basalt', 'sim-aurora']);
+  assert.deepEqual([(await side(page, 'a')).name, (await side(page, 'b')).name], ['Basalt (simulated)', 'Aurora (simulated)']);
   await page.keyboard.press('ArrowLeft');
   await phase(page, 'revealed');
   assert.match(await part(page, 'status').innerText(), /not rated|no rating/i);

@@ -25,8 +25,27 @@ async function assertKeyboard(page, where) {
   await page.evaluate(() => document.activeElement.blur()); // the skip link lies over the bar while it has the focus
 }
 
+/** What a node is doing is for owners, who sign in with a key; the switches of a stack that runs are not ours. */
+async function asOwner(scene) {
+  if (!scene.control) {
+    return;
+  }
+  const page = await scene.open('/nodes', { reducedMotion: 'reduce', viewport: { width: 360, height: 740 } });
+  assert.doesNotMatch(await page.locator('main').innerText(), /In flight|Memory/);
+  await page.getByRole('link', { name: 'Sign in as owner' }).click();
+  await page.getByLabel('Admin key').fill('the-key-of-the-browser-tests');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/nodes$/);
+  assert.match(await page.locator('main').innerText(), /In flight\s+2[^]*16 of 24 GiB taken[^]*Swaps on gpu-node/i);
+  await assertAccessible(page, 'nodes of an owner, dark');
+  await page.evaluate(() => { document.documentElement.dataset.theme = 'light'; });
+  await assertContrast(page, 'nodes of an owner, light');
+  await fits(page, 'nodes of an owner');
+}
+
 /** Every page of pages.mjs, each fetched once: both themes, the keyboard, 360 pixels, 1440 and ultrawide. */
 export default async function pages(scene) {
+  await asOwner(scene);
   const page = await scene.open('/', { expected: [/status of \d/], reducedMotion: 'reduce' });
   for (const { name, path, status, focuses } of await pagesOf(scene.url)) {
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -21,4 +21,9 @@ export default async function phone(scene) {
   await phase(page, 'revealed');
   await assertRevealed(page, 'a');
   await fits('reveal');
+
+  // On a telephone a link is given away by the system's own dialog.
+  await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: data => { window.shared = data; return Promise.resolve(); } }));
+  await page.getByRole('button', { name: 'Copy link' }).tap();
+  assert.equal(await page.evaluate(() => window.shared?.url), page.url());
 }

@@ -23,6 +23,6 @@ export function finishCode(root: HTMLElement): void {
       for (const block of blocks) {
         highlight(block, block.parentElement!.dataset.lang!);
       }
-    });
+    }).catch(() => {}); // it did not come: the code stays plain
   }
 }

@@ -19,5 +19,7 @@ export function typeset(element: HTMLElement): void {
       }
     }
     waiting.clear();
+  }).catch(() => {
+    loading = null; // it did not come: the next mathematics asks again
   });
 }
