@@ -35,32 +35,6 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
         }
     }
 
-    public static TheoryData<string, byte[], int, string> Refused => new()
-    {
-        { "empty.txt", [], 400, ProblemTypes.DocumentEmpty },
-        { "large.txt", new byte[50_001], 413, ProblemTypes.DocumentTooLarge },
-        { "huge.txt", new byte[1 << 20], 413, ProblemTypes.DocumentTooLarge },
-        { "picture.png", Corpus.Utf8("PNG"), 415, ProblemTypes.DocumentTypeUnsupported },
-        { "wrong.pdf", Corpus.Utf8("text"), 415, ProblemTypes.DocumentTypeMismatch },
-        { "macros.docx", Corpus.DisguisedDocm(), 422, ProblemTypes.DocumentHasMacros },
-        { "scan.pdf", Corpus.ScannedPdf(), 422, ProblemTypes.DocumentHasNoText },
-    };
-
-    [Theory]
-    [MemberData(nameof(Refused))]
-    public async Task What_is_refused_is_not_stored(string name, byte[] content, int status, string type)
-    {
-        var person = new Person(arena.StartWeb(settings: ("Documents:MaxBytes", "50000")).CreateClient());
-        var ledger = arena.LedgerService<LedgerContext>(out var scope);
-        using var _ = scope;
-        var before = await ledger.Documents.CountAsync(Token);
-
-        var reply = await person.UploadAsync(name, content);
-
-        Assert.Equal((status, type), reply.Problem);
-        Assert.Equal(before, await ledger.Documents.CountAsync(Token));
-    }
-
     [Fact]
     public async Task A_document_is_cut_to_the_smallest_context_and_the_same_for_every_model()
     {
