@@ -41,7 +41,18 @@ const submit = (field: HTMLTextAreaElement, send: (text: string) => Promise<void
     field.focus();
   }
 };
-const start = () => submit(message, text => battle.start(text));
+let waiting = false;
+const start = () => submit(message, async text => {
+  if (waiting) {
+    return; // one press of Enter is enough while a document is being read
+  }
+  waiting = true;
+  const ready = await attachment.settled();
+  waiting = false;
+  if (ready) {
+    await battle.start(text);
+  }
+});
 const ask = () => {
   if (!followUp.readOnly) {
     submit(followUp, text => {

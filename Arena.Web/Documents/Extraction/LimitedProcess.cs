@@ -5,7 +5,7 @@ namespace Arena.Web.Documents.Extraction;
 /// <summary>
 /// Runs a program on untrusted bytes: they go in by standard input, the result comes back by standard output, nothing touches the disk.
 /// The program gets an empty environment (ours has passwords), a time, a memory and an output limit, may write no file, and is gone when
-/// this returns, with all that it started.
+/// this returns, with its children.
 /// </summary>
 internal sealed class LimitedProcess(TimeProvider time)
 {

@@ -73,6 +73,19 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
     }
 
     [Fact]
+    public async Task A_name_that_is_too_long_keeps_its_start_and_its_extension()
+    {
+        var person = arena.NewPerson();
+        var pair = new string('x', 195) + "😀"; // which the cut would halve
+
+        var stored = await person.UploadAsync($"{pair}{new string('x', 100)}.txt", Corpus.Utf8("Long name."));
+        var unknown = await person.UploadAsync($"x.{new string('x', 300)}", Corpus.Utf8("Long extension."));
+
+        Assert.Equal($"{pair[..195]}.txt", (string?)stored.Json["name"]);
+        Assert.Equal((415, ProblemTypes.DocumentTypeUnsupported), unknown.Problem);
+    }
+
+    [Fact]
     public async Task A_form_that_is_none_is_refused()
     {
         var person = arena.NewPerson();

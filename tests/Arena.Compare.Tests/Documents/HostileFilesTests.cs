@@ -155,5 +155,5 @@ public sealed class HostileFilesTests(ArenaFixture arena) : IClassFixture<ArenaF
 }
 
 /// <summary>For tests that watch the whole process.</summary>
-[CollectionDefinition(DisableParallelization = true)]
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
