@@ -46,11 +46,8 @@ internal static class BattleMapping
     /// <summary>Null when votes on the battle move ratings.</summary>
     private static string? WhyNotRated(RecordBattleRequest request) =>
         request.PairPolicy is Named ? Named
-        : Leaks(request.Left) || Leaks(request.Right) ? IdentityLeak.Reason
+        : IdentityLeak.In(request.Left) || IdentityLeak.In(request.Right) ? IdentityLeak.Reason
         : null;
-
-    private static bool Leaks(Answer answer) => AnswerMapping.Written(answer).Any(text =>
-        IdentityLeak.In(text, [answer.ModelId, answer.AskedModelId, answer.DisplayName, answer.UpstreamModel]));
 
     private static BattleAnswer ToAnswer(Side side, Answer answer, string prompt)
     {

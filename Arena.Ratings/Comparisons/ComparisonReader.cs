@@ -74,6 +74,18 @@ internal sealed class ComparisonReader(LedgerContext ledger, SessionHasher sessi
             matches = matches.Where(request => request.SessionHash == sessionHash);
         }
 
+        if (search.AskedFrom is { } from)
+        {
+            var moment = from.ToDateTimeOffset();
+            matches = matches.Where(request => request.CreatedAt >= moment);
+        }
+
+        if (search.UnansweredBefore is { } before)
+        {
+            var moment = before.ToDateTimeOffset();
+            matches = matches.Where(request => request.CreatedAt < moment && !ledger.Comparisons.Any(made => made.Id == request.Id));
+        }
+
         if (string.IsNullOrWhiteSpace(search.Query))
         {
             return matches;

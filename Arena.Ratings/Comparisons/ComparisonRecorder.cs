@@ -85,7 +85,7 @@ internal sealed class ComparisonRecorder(LedgerContext ledger, SessionHasher ses
             Answers =
             [
                 .. request.Answers.Select((answer, i) =>
-                    AnswerMapping.Fill(new ComparisonAnswer { Position = positions[i], TextHash = texts[i].Hash() }, answer)),
+                    AnswerMapping.Fill(new ComparisonAnswer { Position = positions[i], TextHash = texts[i].Hash(), NamesItself = IdentityLeak.In(answer) }, answer)),
             ],
             Failures =
             [

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Arena.Contracts.Ratings;
+using Arena.Ratings.Battles;
 
 namespace Arena.Ratings.Evidence;
 
@@ -21,6 +23,10 @@ internal static partial class IdentityLeak
 
     /// <summary>The farthest that a name may be from the words that refer to the speaker, in characters: about ten words.</summary>
     private const int Near = 60;
+
+    /// <summary>Whether anything that the model wrote gives away who it is.</summary>
+    public static bool In(Answer answer) =>
+        AnswerMapping.Written(answer).Any(text => In(text, [answer.ModelId, answer.AskedModelId, answer.DisplayName, answer.UpstreamModel]));
 
     /// <summary>Whether the text gives away who wrote it.</summary>
     /// <param name="names">Public id, display name and upstream name of the model.</param>

@@ -33,6 +33,7 @@ internal static class ComparisonMapping
             Position = answer.Position,
             Answer = ToWire(answer, made.Texts.FirstOrDefault(text => text.Position == answer.Position)?.Content ?? ""),
             Stars = known.StarsOf(answer.Position),
+            NamesItself = answer.NamesItself,
         }),
         .. made.Failures.Select(failure => new ComparedAnswer { Position = failure.Position, Failed = failure.Cause }),
     ];

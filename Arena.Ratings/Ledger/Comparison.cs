@@ -34,6 +34,9 @@ internal sealed class ComparisonAnswer : RecordedAnswer
 
     /// <summary>From 1, as shown.</summary>
     public int Position { get; init; }
+
+    /// <summary>Its text says who wrote it; no part of the record, because it follows from the text.</summary>
+    public bool NamesItself { get; init; }
 }
 
 /// <summary>A text of a comparison.</summary>

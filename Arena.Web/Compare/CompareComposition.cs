@@ -23,7 +23,7 @@ internal static class CompareComposition
         services.AddSingleton<IValidateOptions<CompareOptions>, CompareOptionsValidator>();
         services.AddSingleton<ComparePlanner>().AddSingleton<CompareForm>().AddSingleton<CompareDesk>().AddSingleton<StarRatings>();
         services.AddSingleton<ComparisonLedger>().AddSingleton<ComparedAnswerReader>().AddSingleton<ComparisonWriter>().AddSingleton<ComparisonRunner>();
-        services.AddSingleton<ComparisonRuns>().AddHostedService(provider => provider.GetRequiredService<ComparisonRuns>());
+        services.AddSingleton<ComparisonRuns>().AddHostedService(provider => provider.GetRequiredService<ComparisonRuns>()).AddHostedService<ComparisonSweeper>();
     }
 
     public static void MapCompare(this WebApplication app)

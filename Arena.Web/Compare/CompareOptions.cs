@@ -31,6 +31,14 @@ internal sealed class CompareOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often comparisons are looked for whose process died before their answers were in the ledger.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>So long after the question its models may be asked again when a run was lost; later its answers are recorded as failed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan ResumeWithin { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>How many comparisons this process writes at once; more wait for their turn.</summary>
     [Range(1, 100_000)]
     public int MaxConcurrent { get; set; } = 64;

@@ -80,6 +80,7 @@ public sealed class BattleTests(StackFixture fixture)
     [InlineData("mouse")]
     [InlineData("assets")]
     [InlineData("compare")]
+    [InlineData("attach")]
     public Task A_person_plays_in_a_browser(string scenario) => Scenario.PlayAsync(scenario, fixture.Stack.Gateway.ToString());
 
     [Fact]

@@ -35,6 +35,7 @@ internal sealed class ComparisonAnswerTable : IEntityTypeConfiguration<Compariso
         builder.HasKey(answer => new { answer.ComparisonId, answer.Position }).HasName("pk_comparison_answers");
         builder.IdColumn(answer => answer.ComparisonId, "comparison_id");
         builder.Property(answer => answer.Position).HasColumnName("position");
+        builder.Property(answer => answer.NamesItself).HasColumnName("names_itself").HasDefaultValue(false);
         builder.AnswerColumns("comparison_answers");
     }
 }

@@ -48,33 +48,10 @@ internal static class LedgerRecord
     {
         var battle = asked.Battle;
         var askedModelId = slot is Slot.A ? battle.ModelA : battle.ModelB;
-        var source = answer.Completed.Source ?? new AnswerSource();
-        var usage = answer.Completed.Usage ?? new Usage { Estimated = true };
-        var timing = answer.Completed.Timing ?? new Timing();
-        var servedModelId = source.ServedModelId.Length > 0 ? source.ServedModelId : askedModelId;
-        var model = models.GetValueOrDefault(servedModelId)
-            ?? throw new InvalidOperationException($"Model '{servedModelId}' answered, but inference does not list it.");
-        var record = new Answer
+        var record = LedgerAnswer.Of(askedModelId, answer.Text, answer.Completed, models);
+        if (!models.ContainsKey(record.ModelId))
         {
-            AskedModelId = askedModelId,
-            ModelId = servedModelId,
-            DisplayName = model.DisplayName,
-            Simulated = model.Simulated,
-            Family = model.Family,
-            Text = answer.Text,
-            DeploymentId = source.DeploymentId,
-            UpstreamModel = source.UpstreamModel,
-            FellBack = source.FellBack,
-            FinishReason = answer.Completed.FinishReason is FinishReason.Length ? "length" : "stop",
-            InputTokens = usage.InputTokens,
-            OutputTokens = usage.OutputTokens,
-            UsageEstimated = usage.Estimated,
-            TimeToFirstTokenSeconds = timing.TimeToFirstTokenSeconds,
-            DurationSeconds = timing.DurationSeconds,
-        };
-        if (usage.HasCost)
-        {
-            record.CostUsd = usage.Cost;
+            throw new InvalidOperationException($"Model '{record.ModelId}' answered, but inference does not list it.");
         }
 
         if (battle.Turns.Count > 0 || asked.DocumentHash.Length > 0)

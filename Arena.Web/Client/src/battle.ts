@@ -25,6 +25,7 @@ const panel = new BattlePanel(root, {
 });
 const { battle } = panel;
 
+/** The address bar says which battle is on the page. */
 const follow = (prompt = '') => {
   const id = /^\/battle\/([^/]+)$/.exec(location.pathname)?.[1];
   if (id) {
@@ -34,7 +35,19 @@ const follow = (prompt = '') => {
   }
 };
 
-submits(part<HTMLFormElement>(root, 'composer'), message, () => void battle.start(message.value));
+let waiting = false;
+submits(part<HTMLFormElement>(root, 'composer'), message, async () => {
+  if (waiting) {
+    return; // one press of Enter is enough while a document is being read
+  }
+  const text = message.value;
+  waiting = true;
+  const ready = await attachment.settled();
+  waiting = false;
+  if (ready) {
+    await battle.start(text);
+  }
+});
 root.addEventListener('click', event => {
   const example = (event.target as Element).closest<HTMLElement>('button[data-example]')?.dataset.example;
   if (example) {

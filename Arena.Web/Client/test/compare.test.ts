@@ -25,8 +25,8 @@ describe('the state of a comparison', () => {
     );
 
     expect(state.answers).toEqual([
-      { phase: 'done', text: 'Hello', waiting: 0, cause: null, facts, stars: null },
-      { phase: 'broken', text: '', waiting: 3, cause: 'timeout', facts: null, stars: null },
+      { phase: 'done', text: 'Hello', waiting: 0, cause: null, facts, namesItself: false, stars: null },
+      { phase: 'broken', text: '', waiting: 3, cause: 'timeout', facts: null, namesItself: false, stars: null },
     ]);
   });
 
@@ -39,12 +39,12 @@ describe('the state of a comparison', () => {
 
   it('takes from the ledger what it has, and keeps to the stream while it has nothing', () => {
     const open = { id: 'x', prompt: 'p', models: ['a', 'b'], blind: true, revealed: false, state: 'open', answers: [], picked: null, stream_url: '', url: '' } satisfies Comparison;
-    const answered: Comparison = { ...open, state: 'answered', revealed: true, picked: 2, answers: [{ position: 1, failed: 'blank', stars: null }, { position: 2, text: 'whole', facts, stars: 4 }] };
+    const answered: Comparison = { ...open, state: 'answered', revealed: true, picked: 2, answers: [{ position: 1, failed: 'blank', stars: null }, { position: 2, text: 'whole', facts, names_itself: true, stars: 4 }] };
     const streamed = run(initial(2, true), { type: 'delta', position: 2, text: 'who' });
 
     expect(run(streamed, { type: 'loaded', comparison: open })).toBe(streamed);
     expect(run(streamed, { type: 'loaded', comparison: answered })).toMatchObject({
-      phase: 'answered', revealed: true, picked: 2, answers: [{ phase: 'broken', cause: 'blank' }, { phase: 'done', text: 'whole', stars: 4, facts }],
+      phase: 'answered', revealed: true, picked: 2, answers: [{ phase: 'broken', cause: 'blank' }, { phase: 'done', text: 'whole', stars: 4, facts, namesItself: true }],
     });
   });
 });
@@ -88,15 +88,13 @@ describe('the stream of a comparison', () => {
   it('opens again after a refusal until the ledger has the answers, and replaces what was shown', async () => {
     const sources: FakeSource[] = [];
     const seen: Action[] = [];
-    let answered = 0;
     const refusals = [false, true];
     const settled: (() => void)[] = [];
     const done = new Promise<void>(resolve => settled.push(resolve));
     new CompareStream('/s', {
       happened: action => seen.push(action),
-      answered: () => answered++,
       failed: () => {},
-      refused: async () => {
+      ended: async () => {
         const last = refusals.shift()!;
         if (last) {
           settled[0]!();
@@ -115,19 +113,37 @@ describe('the stream of a comparison', () => {
     await done;
 
     expect(sources).toHaveLength(2);
-    expect(answered).toBe(0);
     expect(seen.filter(action => action.type !== 'connection')).toEqual([
       { type: 'delta', position: 1, text: 'a' }, { type: 'restart' }, { type: 'delta', position: 1, text: 'b' },
     ]);
   });
 
-  it('ends with the answers', () => {
-    const source = new FakeSource();
-    let answered = 0;
-    new CompareStream('/s', { happened: () => {}, answered: () => answered++, failed: () => {}, refused: async () => true }, { open: () => source, delay: async () => {} });
+  it('ends with the answers, and asks again where they could not be had', async () => {
+    const sources: FakeSource[] = [];
+    const answers = [false, true];
+    let waited = 0;
+    await new Promise<void>(resolve => {
+      new CompareStream('/s', {
+        happened: () => {},
+        failed: () => {},
+        ended: async () => {
+          const had = answers.shift()!;
+          if (had) {
+            resolve();
+          }
+          return had;
+        },
+      }, {
+        open: () => {
+          const source = new FakeSource();
+          sources.push(source);
+          setTimeout(() => source.say('answered'));
+          return source;
+        },
+        delay: async () => void waited++,
+      });
+    });
 
-    source.say('answered');
-
-    expect([answered, source.readyState]).toEqual([1, 2]);
+    expect([sources.map(source => source.readyState), waited]).toEqual([[2, 2], 1]);
   });
 });

@@ -21,11 +21,13 @@ internal sealed record ComparedDocument(string Id, string Name, int Characters);
 /// <param name="Text">Null until it is there, and in lists.</param>
 /// <param name="Failed">Why there is none, when it failed.</param>
 /// <param name="Facts">Null until it is there and may be known.</param>
+/// <param name="NamesItself">Of a blind comparison that is revealed: the answer had said who wrote it, so that it was not blind; else null.</param>
 public sealed record ComparedAnswerView(
     int Position,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Failed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AnswerFacts? Facts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NamesItself,
     int? Stars);
 
 /// <summary>Who answered, how fast and for how much.</summary>
@@ -74,7 +76,7 @@ internal static class ComparisonView
         comparison.DocumentId.Length > 0 ? new(comparison.DocumentId, comparison.DocumentName, comparison.DocumentCharacters) : null,
         comparison.Recorded
             ? [.. comparison.Answers.Select(answer => ViewOf(answer, comparison, withTexts))]
-            : [.. Enumerable.Range(1, comparison.Models.Count).Select(position => new ComparedAnswerView(position, Text: null, Failed: null, Facts: null, Stars: null))],
+            : [.. Enumerable.Range(1, comparison.Models.Count).Select(position => new ComparedAnswerView(position, Text: null, Failed: null, Facts: null, NamesItself: null, Stars: null))],
         comparison.Picked == 0 ? null : comparison.Picked,
         $"/api/compare/{comparison.ComparisonId}/stream",
         $"/compare/{comparison.ComparisonId}");
@@ -84,5 +86,6 @@ internal static class ComparisonView
         answer.Answer is { } whole && withTexts ? whole.Text : null,
         answer.Answer is null ? comparison.Revealed ? answer.Failed : "failed" : null,
         answer.Answer is { } known && comparison.Revealed ? AnswerFacts.Of(known) : null,
+        answer.NamesItself && comparison is { Blind: true, Revealed: true } ? true : null,
         answer.Stars == 0 ? null : answer.Stars);
 }

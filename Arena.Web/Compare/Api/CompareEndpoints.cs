@@ -1,3 +1,4 @@
+using Arena.Contracts.Ratings;
 using Arena.ServiceDefaults.Problems;
 using Arena.Web.Battles.Api;
 using Arena.Web.Compare.Planning;
@@ -48,10 +49,15 @@ internal static class CompareEndpoints
         }
 
         var comparison = await desk.OpenAsync(body, plan, session, key, cancellationToken);
-        return comparison.Prompt == body.Prompt
+        return IsOf(body, comparison)
             ? TypedResults.Ok(comparison.ToAnswer())
-            : new Problem(ProblemTypes.IdempotencyConflict, 409, "The idempotency key is taken", "It belongs to a comparison with another prompt. Use a new key.");
+            : new Problem(ProblemTypes.IdempotencyConflict, 409, "The idempotency key is taken", "It belongs to another comparison. Use a new key.");
     }
+
+    /// <summary>Whether the comparison that has the key is the one that is asked for; the order of models is that of the first time.</summary>
+    private static bool IsOf(CompareBody body, Comparison comparison) =>
+        comparison.Prompt == body.Prompt && comparison.DocumentId == (body.Document ?? "") && comparison.Blind == body.Blind
+        && comparison.Models.Order(StringComparer.Ordinal).SequenceEqual(body.Models.Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static async Task<Results<Ok<EstimateAnswer>, Problem>> Estimate(
         CompareBody body, HttpContext context, ComparePlanner planner, CancellationToken cancellationToken)

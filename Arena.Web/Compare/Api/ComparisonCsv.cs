@@ -6,7 +6,7 @@ namespace Arena.Web.Compare.Api;
 internal static class ComparisonCsv
 {
     public const string Header =
-        "comparison_id,created_at,prompt,document,position,model_id,display_name,stars,picked,latency_seconds,input_tokens,output_tokens,cost_usd,failed,text\r\n";
+        "comparison_id,created_at,prompt,document,position,model_id,display_name,stars,picked,latency_seconds,input_tokens,output_tokens,cost_usd,failed,names_itself,text\r\n";
 
     public static string Lines(ComparisonAnswer comparison) =>
         string.Concat(comparison.Answers.Select(answer => string.Join(',', Fields(comparison, answer).Select(Escaped)) + "\r\n"));
@@ -27,6 +27,7 @@ internal static class ComparisonCsv
         Text(answer.Facts?.OutputTokens),
         Text(answer.Facts?.CostUsd),
         answer.Failed ?? "",
+        answer.NamesItself is true ? "true" : "false",
         answer.Text ?? "",
     ];
 

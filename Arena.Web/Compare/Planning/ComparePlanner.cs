@@ -30,7 +30,8 @@ internal sealed class ComparePlanner(
             return (null, wrong);
         }
 
-        if (modelIds.Count is < FewestModels or > MostModels || modelIds.Distinct(StringComparer.Ordinal).Count() != modelIds.Count)
+        // JSON may have a null among them.
+        if (modelIds.Count is < FewestModels or > MostModels || modelIds.Contains(null!) || modelIds.Distinct(StringComparer.Ordinal).Count() != modelIds.Count)
         {
             return (null, CompareProblems.ModelsInvalid);
         }

@@ -23,9 +23,9 @@ internal sealed class ComparedAnswerReader(Inference.InferenceClient inference, 
             using var call = inference.Generate(RequestFor(comparison, position, question), cancellationToken: either.Token);
             end = await RelayAsync(call.ResponseStream, position, output, either.Token);
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            // Whatever it is: an answer without an end would be waited for by all others.
             end = timeout.IsCancellationRequested
                 ? Failed(position, "timeout", $"It was not complete within {options.Value.AnswerTimeout}.")
                 : Failed(position, "unreachable", exception.Message);

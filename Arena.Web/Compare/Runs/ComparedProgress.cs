@@ -17,6 +17,9 @@ internal sealed record ComparedProgress(
 internal sealed record WholeAnswer(string Text, Completed Completed);
 
 /// <summary>Why there is no whole answer.</summary>
-/// <param name="Cause">As Inference names it, or <c>timeout</c>, <c>too_long</c>, <c>blank</c>, <c>refused</c>: kept with the comparison.</param>
+/// <param name="Cause">
+/// As Inference names it, or <c>timeout</c>, <c>too_long</c>, <c>blank</c>, <c>refused</c>, <c>interrupted</c>, <c>document_erased</c>: kept
+/// with the comparison.
+/// </param>
 /// <param name="Detail">For operators.</param>
 internal sealed record AnswerFailure(string Cause, string Detail);

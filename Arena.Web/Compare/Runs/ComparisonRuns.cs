@@ -1,55 +1,27 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Threading.Channels;
 using Arena.Contracts.Ratings;
+using Arena.Web.Battles.Runs;
 using Microsoft.Extensions.Options;
 
 namespace Arena.Web.Compare.Runs;
 
-/// <summary>Owns every run of this process: no run outlives the host, and at most <see cref="CompareOptions.MaxConcurrent"/> go on at once.</summary>
-internal sealed class ComparisonRuns(ComparisonRunner runner, IOptions<CompareOptions> options, ILogger<ComparisonRuns> logger) : BackgroundService
+/// <summary>The runs of comparisons in this process, at most <see cref="CompareOptions.MaxConcurrent"/> at once.</summary>
+internal sealed class ComparisonRuns(ComparisonRunner runner, IOptions<CompareOptions> options, ILogger<ComparisonRuns> logger)
+    : RunQueue<Comparison>(options.Value.MaxConcurrent)
 {
-    private readonly Channel<Request> _waiting = Channel.CreateUnbounded<Request>();
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
-
     /// <summary>Sees to it that the comparison is written by somebody: here, unless it is already, or another replica does.</summary>
-    public void Ensure(Comparison comparison)
-    {
-        if (_known.TryAdd(comparison.ComparisonId, value: true))
-        {
-            _waiting.Writer.TryWrite(new(comparison, Activity.Current?.Context ?? default));
-        }
-    }
+    public void Ensure(Comparison comparison) => Ensure(comparison.ComparisonId, comparison);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxConcurrent, CancellationToken = stoppingToken };
-        try
-        {
-            await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stoppingToken), parallel, RunAsync);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops; every run has ended.
-        }
-    }
-
-    private async ValueTask RunAsync(Request request, CancellationToken cancellationToken)
+    protected override async Task RunAsync(Comparison item, ActivityContext cause, CancellationToken stopping)
     {
         try
         {
-            await runner.RunAsync(request.Comparison, request.Cause, cancellationToken);
+            await runner.RunAsync(item, cause, stopping);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            // The question is kept: whoever looks at the comparison again has it run again.
-            logger.ComparisonBroke(exception, request.Comparison.ComparisonId);
-        }
-        finally
-        {
-            _known.TryRemove(request.Comparison.ComparisonId, out _);
+            // The question is kept: whoever looks at the comparison again, or a sweep, has it run again.
+            logger.ComparisonBroke(exception, item.ComparisonId);
         }
     }
-
-    private sealed record Request(Comparison Comparison, ActivityContext Cause);
 }

@@ -1,5 +1,6 @@
 using Arena.Contracts.Inference;
 using Arena.Contracts.Ratings;
+using Arena.Web.Battles.Runs;
 using Arena.Web.Documents;
 
 namespace Arena.Web.Compare.Runs;
@@ -37,35 +38,6 @@ internal static class LedgerComparison
         return record;
     }
 
-    public static Answer AnswerOf(string askedModelId, WholeAnswer whole, IReadOnlyDictionary<string, Model> models)
-    {
-        var source = whole.Completed.Source ?? new AnswerSource();
-        var usage = whole.Completed.Usage ?? new Usage { Estimated = true };
-        var timing = whole.Completed.Timing ?? new Timing();
-        var servedModelId = source.ServedModelId.Length > 0 ? source.ServedModelId : askedModelId;
-        var model = models.GetValueOrDefault(servedModelId);
-        var answer = new Answer
-        {
-            AskedModelId = askedModelId,
-            ModelId = servedModelId,
-            DisplayName = model?.DisplayName ?? servedModelId,
-            Simulated = model?.Simulated ?? false,
-            Text = whole.Text,
-            DeploymentId = source.DeploymentId,
-            UpstreamModel = source.UpstreamModel,
-            FellBack = source.FellBack,
-            FinishReason = whole.Completed.FinishReason is FinishReason.Length ? "length" : "stop",
-            InputTokens = usage.InputTokens,
-            OutputTokens = usage.OutputTokens,
-            UsageEstimated = usage.Estimated,
-            TimeToFirstTokenSeconds = timing.TimeToFirstTokenSeconds,
-            DurationSeconds = timing.DurationSeconds,
-        };
-        if (usage.HasCost)
-        {
-            answer.CostUsd = usage.Cost;
-        }
-
-        return answer;
-    }
+    public static Answer AnswerOf(string askedModelId, WholeAnswer whole, IReadOnlyDictionary<string, Model> models) =>
+        LedgerAnswer.Of(askedModelId, whole.Text, whole.Completed, models);
 }

@@ -19,6 +19,7 @@ internal sealed record UploadedForm(IReadOnlyDictionary<string, List<string>> Fi
 internal static class UploadReader
 {
     private const int LongestName = 200;
+    private const int LongestExtension = 20;
     private const int LongestBoundary = 100;
 
     /// <summary>The form; or why it is not taken.</summary>
@@ -108,6 +109,14 @@ internal static class UploadReader
     {
         var given = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
         var name = string.Concat(given[(given.LastIndexOfAny(['/', '\\']) + 1)..].Where(character => !char.IsControl(character))).Trim();
-        return name.Length > LongestName ? Path.GetFileNameWithoutExtension(name)[..(LongestName / 2)] + Path.GetExtension(name)[..Math.Min(20, Path.GetExtension(name).Length)] : name;
+        return name.Length > LongestName ? Shortened(name) : name;
+    }
+
+    /// <summary>Its start and its extension, which tells the kind.</summary>
+    private static string Shortened(string name)
+    {
+        var extension = Path.GetExtension(name) is { Length: <= LongestExtension } known ? known : "";
+        var start = name.AsSpan(0, LongestName - extension.Length);
+        return string.Concat(char.IsHighSurrogate(start[^1]) ? start[..^1] : start, extension);
     }
 }

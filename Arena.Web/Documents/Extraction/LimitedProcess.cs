@@ -4,7 +4,8 @@ namespace Arena.Web.Documents.Extraction;
 
 /// <summary>
 /// Runs a program on untrusted bytes: they go in by standard input, the result comes back by standard output, nothing touches the disk.
-/// The program gets an empty environment (ours has passwords), a time, a memory and an output limit, and is gone when this returns.
+/// The program gets an empty environment (ours has passwords), a time, a memory and an output limit, may write no file, and is gone when
+/// this returns, with its children.
 /// </summary>
 internal sealed class LimitedProcess(TimeProvider time)
 {
@@ -12,9 +13,9 @@ internal sealed class LimitedProcess(TimeProvider time)
     private const int ErrorBytes = 4096;
     private const int KibPerMib = 1024;
 
-    // Data segment and anonymous memory (setrlimit(2), RLIMIT_DATA), processor time, no core file. The last is for a parent that is killed
-    // and cannot end its child: the child ends by itself.
-    private const string Limits = "ulimit -d \"$1\" && ulimit -t \"$2\" && ulimit -c 0 && shift 2 && exec \"$@\"";
+    // Data segment and anonymous memory (setrlimit(2), RLIMIT_DATA); processor time, for a parent that is killed and cannot end its child;
+    // no file, and no core file either.
+    private const string Limits = "ulimit -d \"$1\" && ulimit -t \"$2\" && ulimit -f 0 && ulimit -c 0 && shift 2 && exec \"$@\"";
 
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
 
@@ -26,9 +27,9 @@ internal sealed class LimitedProcess(TimeProvider time)
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var watching = WatchMemoryAsync(process, task.MemoryMib, ending);
         var errors = ReadAsync(process.StandardError.BaseStream, ErrorBytes, drain: true, ending.Token);
+        var writing = WriteAsync(process.StandardInput.BaseStream, input, ending.Token);
         try
         {
-            var writing = WriteAsync(process.StandardInput.BaseStream, input, ending.Token);
             var (output, whole) = await ReadAsync(process.StandardOutput.BaseStream, task.MaxOutputBytes, drain: false, ending.Token);
             if (!whole)
             {
@@ -49,7 +50,7 @@ internal sealed class LimitedProcess(TimeProvider time)
             await ending.CancelAsync();
             Kill(process);
             await process.WaitForExitAsync(CancellationToken.None);
-            await Task.WhenAll(watching, errors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(watching, errors, writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

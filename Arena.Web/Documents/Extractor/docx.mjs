@@ -12,7 +12,7 @@ export async function readDocx(bytes, limits) {
   const { zip, entries } = await open(bytes, limits);
   try {
     const types = await unpack(zip, entries.get('[Content_Types].xml'), limits);
-    if (/macroEnabled/i.test(types) || [...entries.keys()].some(name => /vbaProject\.bin$/i.test(name))) {
+    if (/macroEnabled|vbaProject/i.test(types) || [...entries.keys()].some(name => /vbaProject\.bin$/i.test(name))) {
       throw new Refused('macros', 'The document carries macros. Save it as DOCX without them.');
     }
     const body = [...types.matchAll(/<Override\s[^>]*>/g)].map(([override]) => override).find(override => override.includes(mainPart));
@@ -36,6 +36,10 @@ async function open(bytes, limits) {
     zip.on('end', resolve);
     zip.on('entry', entry => {
       size += entry.uncompressedSize;
+      if (entries.has(entry.fileName)) {
+        reject(new Refused('unreadable', 'The archive has two parts of one name.')); // programs differ in which of them they read
+        return;
+      }
       entries.set(entry.fileName, entry);
       if (size > limits.unpackedBytes || entries.size > limits.entries) {
         reject(tooLarge(limits));

@@ -28,7 +28,9 @@ process.stdout.write(JSON.stringify(await read(Buffer.concat(chunks))));
 
 async function read(bytes) {
   try {
-    return await readers[kind](bytes, JSON.parse(limits));
+    const { pages, ...rest } = await readers[kind](bytes, JSON.parse(limits));
+    // A cut, or a font that says so, may leave half of a surrogate pair, which is no text.
+    return { pages: pages.map(page => page.toWellFormed()), ...rest };
   } catch (error) {
     if (error instanceof Refused) {
       return { error: error.code, detail: error.message };

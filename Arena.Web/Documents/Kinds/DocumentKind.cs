@@ -22,6 +22,9 @@ internal sealed record DocumentKind(string Name, string MediaType, IReadOnlyList
 
     public static readonly IReadOnlyList<DocumentKind> All = [Pdf, Docx, Html, Markdown, Csv, Text];
 
+    /// <summary>All extensions, as the file field of a page wants them.</summary>
+    public static readonly string Accepted = string.Join(',', All.SelectMany(kind => kind.Extensions));
+
     /// <summary>By the file's extension; null for any other.</summary>
     public static DocumentKind? OfName(string name) =>
         All.FirstOrDefault(kind => kind.Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase));

@@ -56,12 +56,44 @@ public sealed class BlindTests(ArenaFixture arena) : IClassFixture<ArenaFixture>
         var events = await person.FollowAsync(id);
 
         var shown = new int[3];
-        foreach (var (_, data) in events.Where(item => item.Type == "delta"))
+        var ticks = new List<int[]>();
+        var last = int.MaxValue;
+        foreach (var (position, length) in events.Where(item => item.Type == "delta").Select(item => ((int)item.Data["position"]!, ((string)item.Data["text"]!).Length)))
         {
-            shown[(int)data["position"]! - 1] += ((string)data["text"]!).Length;
+            if (position <= last)
+            {
+                ticks.Add(shown = [.. shown]); // the pieces of a tick come by position
+            }
+
+            shown[position - 1] += length;
+            last = position;
         }
 
-        Assert.All(shown, length => Assert.True(length > 20));
+        // As much of each as of the longest, unless all of it is shown.
+        Assert.True(ticks.Count > 1);
+        Assert.All(ticks, tick => Assert.Equal(shown.Select(whole => Math.Min(whole, tick.Max())), tick));
         Assert.Equal("answered", events[^1].Type);
+    }
+
+    [Fact]
+    public async Task An_answer_that_names_its_model_is_flagged_once_names_are_known()
+    {
+        var person = arena.NewPerson();
+        string[] models = [PlayedModels.Red, PlayedModels.Vain];
+        var blind = await person.StartAsync("Who are you?", models, blind: true);
+        await person.AnsweredAsync(blind);
+        var open = await person.StartAsync("Who are you, openly?", models);
+        var openly = await person.AnsweredAsync(open);
+        var before = person.Received.ToString();
+
+        var revealed = await person.PostAsync($"/api/compare/{blind}/pick", new { position = 1 });
+        var csv = await person.GetAsync("/api/compare/export?format=csv&query=Who%20are%20you%3F");
+
+        Assert.DoesNotContain("names_itself", before, StringComparison.Ordinal);
+        Assert.All(openly["answers"]!.AsArray(), answer => Assert.Null(answer!["names_itself"]));
+        Assert.Equal(
+            [(PlayedModels.Red, null), (PlayedModels.Vain, true)],
+            revealed.Json["answers"]!.AsArray().Select(answer => ((string)answer!["facts"]!["model_id"]!, (bool?)answer["names_itself"])).Order());
+        Assert.Equal(["false", "true"], csv.Body.Split("\r\n")[1..^1].Select(line => line.Split(',')[^2]).Order(StringComparer.Ordinal));
     }
 }

@@ -117,9 +117,9 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
         var created = (string)json.Json["created_at"]!;
         Assert.Equal(
             $"""
-             comparison_id,created_at,prompt,document,position,model_id,display_name,stars,picked,latency_seconds,input_tokens,output_tokens,cost_usd,failed,text
-             {id},CREATED,"'=1+1, ""quoted""\",,1,model-red,Display model-red,5,false,2,10,20,,,The answer of colour 9 ends.
-             {id},CREATED,"'=1+1, ""quoted""\",,2,model-blue,Display model-blue,,false,2,10,20,,,The answer of colour 10 ends.
+             comparison_id,created_at,prompt,document,position,model_id,display_name,stars,picked,latency_seconds,input_tokens,output_tokens,cost_usd,failed,names_itself,text
+             {id},CREATED,"'=1+1, ""quoted""\",,1,model-red,Display model-red,5,false,2,10,20,,,false,The answer of colour 9 ends.
+             {id},CREATED,"'=1+1, ""quoted""\",,2,model-blue,Display model-blue,,false,2,10,20,,,false,The answer of colour 10 ends.
 
              """.ReplaceLineEndings("\r\n").Replace("\\\"", "\"", StringComparison.Ordinal),
             System.Text.RegularExpressions.Regex.Replace(csv.Body, @"\d{4}-\d\d-\d\dT[^,]+", "CREATED", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -162,15 +162,17 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
         var person = arena.NewPerson();
         await person.GetAsync("/api/compare"); // a session
 
-        var first = await person.SendAsync(Keyed("Once?"));
-        var again = await person.SendAsync(Keyed("Once?"));
-        var other = await person.SendAsync(Keyed("Another?"));
+        var first = await person.SendAsync(Keyed("Once?", Three));
+        var again = await person.SendAsync(Keyed("Once?", Three));
+        var other = await person.SendAsync(Keyed("Another?", Three));
+        var others = await person.SendAsync(Keyed("Once?", Three[..2]));
 
         Assert.Equal((string)first.Json["id"]!, (string)again.Json["id"]!);
         Assert.Equal((409, ProblemTypes.IdempotencyConflict), other.Problem);
-        static HttpRequestMessage Keyed(string prompt) => new(HttpMethod.Post, "/api/compare")
+        Assert.Equal((409, ProblemTypes.IdempotencyConflict), others.Problem);
+        static HttpRequestMessage Keyed(string prompt, string[] models) => new(HttpMethod.Post, "/api/compare")
         {
-            Content = System.Net.Http.Json.JsonContent.Create(new { prompt, models = Three }),
+            Content = System.Net.Http.Json.JsonContent.Create(new { prompt, models }),
             Headers = { { "Idempotency-Key", "key-1" } },
         };
     }
@@ -181,6 +183,8 @@ public sealed class CompareApiTests(ArenaFixture arena) : IClassFixture<ArenaFix
         { new { prompt = new string('x', 40_000), models = Three }, ProblemTypes.MessageTooLong },
         { new { prompt = "a\0b", models = Three }, ProblemTypes.InvalidRequest },
         { new { prompt = "x", models = new[] { PlayedModels.Red } }, ProblemTypes.ModelsInvalid },
+        { new { prompt = "x", models = (string[]?)null }, ProblemTypes.InvalidRequest },
+        { new { prompt = "x", models = new[] { PlayedModels.Red, null } }, ProblemTypes.ModelsInvalid },
         { new { prompt = "x", models = new[] { PlayedModels.Red, PlayedModels.Red } }, ProblemTypes.ModelsInvalid },
         { new { prompt = "x", models = Enumerable.Range(0, 7).Select(i => $"m{i}") }, ProblemTypes.ModelsInvalid },
         { new { prompt = "x", models = new[] { PlayedModels.Red, "nobody" } }, ProblemTypes.ModelUnavailable },

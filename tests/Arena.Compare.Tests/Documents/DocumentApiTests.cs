@@ -35,32 +35,6 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
         }
     }
 
-    public static TheoryData<string, byte[], int, string> Refused => new()
-    {
-        { "empty.txt", [], 400, ProblemTypes.DocumentEmpty },
-        { "large.txt", new byte[50_001], 413, ProblemTypes.DocumentTooLarge },
-        { "huge.txt", new byte[1 << 20], 413, ProblemTypes.DocumentTooLarge },
-        { "picture.png", Corpus.Utf8("PNG"), 415, ProblemTypes.DocumentTypeUnsupported },
-        { "wrong.pdf", Corpus.Utf8("text"), 415, ProblemTypes.DocumentTypeMismatch },
-        { "macros.docx", Corpus.DisguisedDocm(), 422, ProblemTypes.DocumentHasMacros },
-        { "scan.pdf", Corpus.ScannedPdf(), 422, ProblemTypes.DocumentHasNoText },
-    };
-
-    [Theory]
-    [MemberData(nameof(Refused))]
-    public async Task What_is_refused_is_not_stored(string name, byte[] content, int status, string type)
-    {
-        var person = new Person(arena.StartWeb(settings: ("Documents:MaxBytes", "50000")).CreateClient());
-        var ledger = arena.LedgerService<LedgerContext>(out var scope);
-        using var _ = scope;
-        var before = await ledger.Documents.CountAsync(Token);
-
-        var reply = await person.UploadAsync(name, content);
-
-        Assert.Equal((status, type), reply.Problem);
-        Assert.Equal(before, await ledger.Documents.CountAsync(Token));
-    }
-
     [Fact]
     public async Task A_document_is_cut_to_the_smallest_context_and_the_same_for_every_model()
     {
@@ -96,6 +70,19 @@ public sealed class DocumentApiTests(ArenaFixture arena) : IClassFixture<ArenaFi
 
         Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}")).Problem);
         Assert.Equal((404, ProblemTypes.DocumentNotFound), (await person.GetAsync($"/api/documents/{id}/content")).Problem);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_too_long_keeps_its_start_and_its_extension()
+    {
+        var person = arena.NewPerson();
+        var pair = new string('x', 195) + "😀"; // which the cut would halve
+
+        var stored = await person.UploadAsync($"{pair}{new string('x', 100)}.txt", Corpus.Utf8("Long name."));
+        var unknown = await person.UploadAsync($"x.{new string('x', 300)}", Corpus.Utf8("Long extension."));
+
+        Assert.Equal($"{pair[..195]}.txt", (string?)stored.Json["name"]);
+        Assert.Equal((415, ProblemTypes.DocumentTypeUnsupported), unknown.Problem);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public sealed class PlayedModels : Inference.InferenceBase
     public const string Broken = "model-broken";
     public const string Off = "model-off";
 
+    /// <summary>Says who it is, whatever it is asked.</summary>
+    public const string Vain = "model-vain";
+
     /// <summary>While it is held, no model says its last word.</summary>
     public SemaphoreSlim Held { get; } = new(1);
 
@@ -22,7 +25,7 @@ public sealed class PlayedModels : Inference.InferenceBase
 
     public override Task<ListModelsResponse> ListModels(ListModelsRequest request, ServerCallContext context) => Task.FromResult(new ListModelsResponse
     {
-        Models = { new[] { Red, Green, Blue, Paid, Small, Broken, Off }.Select(Describe) },
+        Models = { new[] { Red, Green, Blue, Paid, Small, Broken, Off, Vain }.Select(Describe) },
     });
 
     public override async Task Generate(GenerateRequest request, IServerStreamWriter<GenerateEvent> responseStream, ServerCallContext context)
@@ -37,7 +40,7 @@ public sealed class PlayedModels : Inference.InferenceBase
             return;
         }
 
-        await responseStream.WriteAsync(new() { Text = " ends." }, context.CancellationToken);
+        await responseStream.WriteAsync(new() { Text = request.ModelId == Vain ? $" ends. I am {Vain}." : " ends." }, context.CancellationToken);
         var usage = new Usage { InputTokens = 10, OutputTokens = 20 };
         if (request.ModelId == Paid)
         {

@@ -21,6 +21,8 @@ export interface Answer {
   text?: string;
   failed?: string;
   facts?: Facts;
+  /** Of a blind comparison that is revealed: it had said who wrote it. */
+  names_itself?: boolean;
   stars: number | null;
 }
 

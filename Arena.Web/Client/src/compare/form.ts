@@ -1,8 +1,10 @@
 import { part } from '../battle/dom';
+import { sentence } from '../battle/status';
 import { type CompareApi, ProblemError } from './api';
 import type { CompareRequest, DocumentInfo, Problem } from './contract';
 import { pagesOf, sizeOf } from './document';
 import { costNotice, cutNotice } from './format';
+import { Upload } from './upload';
 
 const fewest = 2;
 const most = 6;
@@ -11,11 +13,14 @@ const pauseBeforeEstimate = 400;
 /** The question, the models and the document: everything until the comparison has an address of its own. */
 export class CompareForm {
   private readonly prompt: HTMLTextAreaElement;
-  private readonly file: HTMLInputElement;
+  private readonly upload: Upload;
   private document: DocumentInfo | null = null;
   private paid = false;
   private timer = 0;
   private asked = 0;
+  private complaintBy: 'person' | 'estimate' = 'person';
+  /** Of the comparison that was asked for last: the same one again, after an answer that was lost, costs nothing again. */
+  private sent = { request: '', key: '' };
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -23,15 +28,27 @@ export class CompareForm {
     private readonly open: (path: string) => void,
   ) {
     this.prompt = part<HTMLTextAreaElement>(form, 'prompt');
-    this.file = part<HTMLInputElement>(form, 'file');
     form.addEventListener('submit', event => {
       event.preventDefault();
       void this.start();
     });
-    form.addEventListener('input', event => event.target !== this.file && this.changed());
-    this.file.addEventListener('change', () => this.file.files?.[0] && void this.upload(this.file.files[0]));
-    part(form, 'remove').addEventListener('click', () => this.show(null));
-    this.takeDrops(part(form, 'drop'));
+    const file = part<HTMLInputElement>(form, 'file');
+    form.addEventListener('input', event => event.target !== file && this.changed());
+    this.upload = new Upload(form, file, api.upload, {
+      reading: name => this.say('uploading', `Reading ${name}…`),
+      read: document => {
+        this.complain(null);
+        this.show(document);
+      },
+      refused: problem => {
+        this.say('uploading', '');
+        this.complain(problem);
+      },
+    });
+    part(form, 'remove').addEventListener('click', () => {
+      this.upload.forget();
+      this.show(null);
+    });
     this.prompt.addEventListener('keydown', event => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         form.requestSubmit();
@@ -60,7 +77,21 @@ export class CompareForm {
   }
 
   private async start(): Promise<void> {
-    const request = this.request();
+    const button = part<HTMLButtonElement>(this.form, 'start');
+    if (button.disabled) {
+      return; // Ctrl+Enter submits also then
+    }
+    button.disabled = true;
+    try {
+      if (await this.upload.settled()) {
+        await this.send(this.request());
+      }
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  private async send(request: CompareRequest): Promise<void> {
     if (!request.prompt.trim()) {
       this.prompt.focus();
       return;
@@ -69,32 +100,32 @@ export class CompareForm {
       this.complain({ type: 'about:blank', title: `Choose ${fewest} to ${most} models`, detail: `${request.models.length} are chosen.` });
       return;
     }
-    const button = part<HTMLButtonElement>(this.form, 'start');
-    button.disabled = true;
-    const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
-    await this.guard(async () => this.open((await this.api.start(request, key)).url));
-    button.disabled = false;
-  }
-
-  private async upload(file: File): Promise<void> {
-    const notice = part(this.form, 'uploading');
-    notice.hidden = false;
-    notice.textContent = `Reading ${file.name}…`;
-    await this.guard(async () => this.show(await this.api.upload(file)));
-    notice.hidden = true;
-    this.file.value = ''; // the same file again is a change again
+    const text = JSON.stringify(request);
+    if (this.sent.request !== text) {
+      this.sent = { request: text, key: crypto.getRandomValues(new Uint32Array(4)).join('-') };
+    }
+    await this.guard(async () => {
+      const { url } = await this.api.start(request, this.sent.key);
+      this.sent = { request: '', key: '' }; // who comes back to this page asks anew
+      this.open(url);
+    });
   }
 
   /** What the models will read, before they do. */
   private show(document: DocumentInfo | null): void {
     this.document = document;
+    this.say('uploading', '');
+    const drop = part(this.form, 'drop');
+    const losesFocus = drop.contains(window.document.activeElement);
     part(this.form, 'document').hidden = document === null;
-    part(this.form, 'drop').hidden = document !== null;
+    drop.hidden = document !== null;
     if (document) {
       part(this.form, 'document-name').textContent = document.name;
       part(this.form, 'document-size').textContent = sizeOf(document);
       part(this.form, 'document-text').replaceChildren(...pagesOf(document));
-      part(this.form, 'remove').focus();
+      if (losesFocus) {
+        part(this.form, 'remove').focus();
+      }
     }
     this.changed();
   }
@@ -121,49 +152,42 @@ export class CompareForm {
         const { estimate, document } = await this.api.estimate(request);
         cost = costNotice(estimate);
         cut = cutNotice(document);
-      });
+      }, 'estimate');
     }
     if (asked !== this.asked) {
       return; // something has changed meanwhile
     }
     this.paid = cost !== '';
+    if (part(this.form, 'cost-text').textContent !== cost) {
+      part<HTMLInputElement>(this.form, 'confirm').checked = false; // it was said of another sum
+    }
     part(this.form, 'cost').hidden = !this.paid;
     part(this.form, 'cost-text').textContent = cost;
-    part(this.form, 'cut').hidden = cut === '';
-    part(this.form, 'cut').textContent = cut;
+    this.say('cut', cut);
   }
 
-  private takeDrops(zone: HTMLElement): void {
-    zone.addEventListener('dragover', event => {
-      event.preventDefault();
-      zone.toggleAttribute('data-over', true);
-    });
-    zone.addEventListener('dragleave', () => zone.toggleAttribute('data-over', false));
-    zone.addEventListener('drop', event => {
-      event.preventDefault();
-      zone.toggleAttribute('data-over', false);
-      const file = event.dataTransfer?.files[0];
-      if (file) {
-        void this.upload(file);
-      }
-    });
-  }
-
-  private async guard(action: () => Promise<void>): Promise<void> {
+  /** What a person did clears any complaint; an estimate, which comes by itself, only that of an earlier one. */
+  private async guard(action: () => Promise<void>, by: 'person' | 'estimate' = 'person'): Promise<void> {
     try {
       await action();
-      this.complain(null);
+      if (by === 'person' || this.complaintBy === by) {
+        this.complain(null);
+      }
     } catch (error) {
       if (!(error instanceof ProblemError)) {
         throw error;
       }
-      this.complain(error.problem);
+      this.complain(error.problem, by);
     }
   }
 
-  private complain(problem: Problem | null): void {
-    const notice = part(this.form, 'problem');
-    notice.hidden = problem === null;
-    notice.textContent = problem ? [problem.title, problem.detail].filter(Boolean).map(text => text!.replace(/\.?$/, '.')).join(' ') : '';
+  private complain(problem: Problem | null, by: 'person' | 'estimate' = 'person'): void {
+    this.complaintBy = by;
+    this.say('problem', problem ? sentence(problem) : '');
+  }
+
+  private say(name: string, text: string): void {
+    part(this.form, name).hidden = text === '';
+    part(this.form, name).textContent = text;
   }
 }

@@ -1,5 +1,6 @@
 import { MarkdownPane, MarkdownRenderer } from '../battle/markdown';
-import { part } from '../battle/dom';
+import { part, setText } from '../battle/dom';
+import { sentence } from '../battle/status';
 import { type CompareApi, ProblemError } from './api';
 import { factsOf, notesOf } from './format';
 import { type Action, type AnswerState, initial, reduce, type State } from './state';
@@ -38,9 +39,8 @@ export class CompareResult {
     }
     new CompareStream(`/api/compare/${encodeURIComponent(this.id)}/stream`, {
       happened: action => this.happened(action),
-      answered: () => void this.load(),
+      ended: () => this.load(),
       failed: problem => this.happened({ type: 'failed', problem }),
-      refused: () => this.load(),
     });
   }
 
@@ -99,8 +99,8 @@ export class CompareResult {
     setText(part(this.root, 'status'), statusOf(state));
     for (const [i, pane] of this.panes.entries()) {
       pane.show(state.answers[i]!, state);
+      pane.showPick(state.picked === i + 1);
     }
-    this.panes.forEach((pane, i) => pane.showPick(state.picked === i + 1));
   }
 }
 
@@ -153,11 +153,16 @@ class AnswerPane {
 
 function statusOf(state: State): string {
   if (state.problem) {
-    return [state.problem.title, state.problem.detail].filter(Boolean).join('. ');
+    return sentence(state.problem);
   }
   if (state.phase === 'answered') {
-    const hidden = state.blind && !state.revealed;
-    return hidden ? 'Give each answer its stars, or pick the best: then the names are shown.' : 'All answers are kept. Give them stars, and pick the best.';
+    if (state.blind && !state.revealed) {
+      return 'Give each answer its stars, or pick the best: then the names are shown.';
+    }
+    const named = state.answers.flatMap((answer, i) => (answer.namesItself ? [i + 1] : []));
+    return named.length > 0
+      ? `This was not blind: answer ${named.join(' and ')} named its model.`
+      : 'All answers are kept. Give them stars, and pick the best.';
   }
   const done = state.answers.filter(answer => answer.phase === 'done' || answer.phase === 'broken').length;
   return !state.connected ? 'Connecting…' : done === state.answers.length ? 'Saving the answers…' : `${done} of ${state.answers.length} answers are complete.`;
@@ -186,11 +191,4 @@ function fact(name: string, value: string): HTMLElement {
   group.append(term, description);
   group.classList.toggle('note', name === 'Note');
   return group;
-}
-
-/** Writing the same text again would make a screen reader say it again. */
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
 }

@@ -9,6 +9,8 @@ export interface AnswerState {
   waiting: number;
   cause: string | null;
   facts: Facts | null;
+  /** It had said who wrote it, and is revealed. */
+  namesItself: boolean;
   stars: number | null;
 }
 
@@ -37,7 +39,7 @@ export type Action =
   | { type: 'problem'; problem: Problem | null }
   | { type: 'failed'; problem: Problem };
 
-const blank: AnswerState = { phase: 'waiting', text: '', waiting: 0, cause: null, facts: null, stars: null };
+const blank: AnswerState = { phase: 'waiting', text: '', waiting: 0, cause: null, facts: null, namesItself: false, stars: null };
 
 export const initial = (answers: number, blind: boolean): State => ({
   phase: 'writing',
@@ -99,6 +101,7 @@ function load(state: State, comparison: Comparison): State {
       waiting: 0,
       cause: answer.failed ?? null,
       facts: answer.facts ?? null,
+      namesItself: answer.names_itself ?? false,
       stars: answer.stars,
     })),
   };

@@ -13,11 +13,9 @@ const browser: StreamEnvironment = {
 
 export interface CompareStreamHandlers {
   happened(action: Action): void;
-  /** Nothing follows: the ledger has the answers. */
-  answered(): void;
   failed(problem: Problem): void;
-  /** The stream was refused, which is what happens when the answers are in the ledger already: true when they are. */
-  refused(): Promise<boolean>;
+  /** The stream said that the ledger has the answers, or was refused, which is what happens when it has them already: true when they are there. */
+  ended(): Promise<boolean>;
 }
 
 /**
@@ -54,7 +52,7 @@ export class CompareStream {
     source.addEventListener('error', () => {
       this.handlers.happened({ type: 'connection', connected: false });
       if (source.readyState === closed) {
-        void this.refused(source);
+        void this.end(source);
       }
     });
     on('state', () => {});
@@ -63,19 +61,16 @@ export class CompareStream {
     on<{ position: number; text: string }>('delta', data => this.handlers.happened({ type: 'delta', ...data }));
     on<{ position: number; facts?: Facts }>('done', data => this.handlers.happened({ type: 'done', ...data }));
     on<{ position: number; cause?: string }>('broken', data => this.handlers.happened({ type: 'broken', ...data }));
-    on('answered', () => {
-      source.close();
-      this.handlers.answered();
-    });
+    on('answered', () => void this.end(source));
     on<Problem>('failed', problem => {
       source.close();
       this.handlers.failed(problem);
     });
   }
 
-  private async refused(source: EventSourceLike): Promise<void> {
+  private async end(source: EventSourceLike): Promise<void> {
     source.close();
-    if (await this.handlers.refused()) {
+    if (await this.handlers.ended()) {
       return;
     }
     const waited = this.delay;
