@@ -64,9 +64,7 @@ internal sealed partial record CampaignDefinition(
             return $"repeat_rate is {RepeatRate}: 0 … 0.5 is expected";
         }
 
-        return Rubric is not null && rubrics.Find(Rubric) is null
-            ? $"rubric is '{Rubric}': {string.Join(", ", rubrics.Rubrics.Select(known => known.Id))} are known"
-            : null;
+        return Rubric is not null && rubrics.Find(Rubric) is null ? rubrics.Unknown(Rubric) : null;
     }
 
     /// <summary>The campaign. Only for a definition that breaks no rule.</summary>
