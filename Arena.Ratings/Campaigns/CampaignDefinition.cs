@@ -54,6 +54,11 @@ internal sealed partial record CampaignDefinition(
             return $"prompts has one of {prompt.Length} characters: 1 … {MostPromptCharacters} are expected, without the character 0";
         }
 
+        if (((IEnumerable<string?>)[Title, Description, .. Models]).Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
+        {
+            return "title, description or models have the character 0";
+        }
+
         if (Target is not ({ Votes: > 0, IntervalWidth: null } or { Votes: null, IntervalWidth: > 0 }))
         {
             return "target: either votes or interval_width is expected, above 0";

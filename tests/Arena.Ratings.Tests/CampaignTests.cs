@@ -59,6 +59,22 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     }
 
     [Fact]
+    public async Task A_repetition_that_was_not_judged_holds_nobody_up()
+    {
+        await CreateAsync("repeat", new { votes = 1000 }, repeatRate: 0.5, prompts: 40);
+        var taken = await Voters.TakeAsync("repeat", "ann");
+        while (taken.Models.Count == CampaignVoters.Models.Length)
+        {
+            Assert.Null(await Voters.JudgeAsync("repeat", "ann"));
+            taken = await Voters.TakeAsync("repeat", "ann");
+        }
+
+        var next = await Voters.TakeAsync("repeat", "ann");
+
+        Assert.NotEqual(taken.AssignmentId, next.AssignmentId);
+    }
+
+    [Fact]
     public async Task A_campaign_may_end_when_the_intervals_are_narrow_and_when_the_operator_says_so()
     {
         await CreateAsync("narrow", new { interval_width = 2000 }, repeatRate: 0, prompts: 12);
@@ -83,6 +99,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     [InlineData("""{"name":"x","models":["a"]}""", "models: at least two")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":[]}""", "prompts: 1 … ")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"," "]}""", "prompts has one of 1 characters")]
+    [InlineData("""{"name":"x","title":"\u0000","models":["a","b"],"prompts":["p"],"target":{"votes":1}}""", "title, description or models have the character 0")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{}}""", "target: either votes or interval_width")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{"votes":1},"repeat_rate":0.9}""", "repeat_rate is 0.9")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{"votes":1},"rubric":"nobody/1"}""", "rubric is 'nobody/1'")]
