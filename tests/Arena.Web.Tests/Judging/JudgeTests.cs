@@ -25,6 +25,7 @@ public sealed class JudgeTests : ApiTest
             ["battle-1 left judge:wise 4 2", "battle-2 left judge:wise 4 2"],
             Backend.Ratings.Scores.Select(score => $"{score.BattleId} {score.Side} {score.Scorer} {score.Scores["warm"]} {score.Scores["clear"]}"));
         Assert.Equal(4, Backend.Inference.Calls); // the one twice, the others once
+        Assert.Equal([(("battle-1", "right"), 2)], Backend.Ratings.FailedJudgements.Select(failed => (failed.Key, failed.Value)));
         var asked = Backend.Inference.Requests.First();
         Assert.Equal(("""[{"role":"user","content":"Hi"},{"role":"assistant","content":"Good."}]""", 0.0), (asked.Messages[1].Content, asked.Settings.Temperature));
     }
@@ -33,6 +34,7 @@ public sealed class JudgeTests : ApiTest
     [InlineData("""{"warm":4,"clear":2}""", true)]
     [InlineData("""Sure! ```json {"warm":1,"clear":3,"more":9}```""", true)]
     [InlineData("""{"warm":4}""", false)]
+    [InlineData("""{"warm":1,"warm":5,"clear":2}""", false)]
     [InlineData("""{"warm":6,"clear":2}""", false)]
     [InlineData("""{"warm":4.5,"clear":2}""", false)]
     [InlineData("""{"warm":"4","clear":2}""", false)]
