@@ -55,8 +55,12 @@ internal sealed partial class JudgeWorker(
 
     private async Task JudgeAsync(string judge, Rubric rubric, UnjudgedAnswer answer, CancellationToken cancellationToken)
     {
-        var text = await AskAsync(judge, rubric, answer, cancellationToken);
-        if (text is null || JudgePrompt.Parse(text, rubric) is not { } scores)
+        if (await AskAsync(judge, rubric, answer, cancellationToken) is not { } text)
+        {
+            return; // a slow or broken node says nothing of the answer: it comes again
+        }
+
+        if (JudgePrompt.Parse(text, rubric) is not { } scores)
         {
             var failed = new RecordFailedJudgementRequest { BattleId = answer.BattleId, Side = answer.Side, Rubric = rubric.Id, Judge = judge };
             var attempts = (await ratings.RecordFailedJudgementAsync(failed, cancellationToken: cancellationToken)).Attempts;
@@ -80,16 +84,17 @@ internal sealed partial class JudgeWorker(
         await ratings.GiveScoresAsync(request, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Null when the judge gave no whole answer to this question; when it is away altogether, that is an exception.</summary>
+    /// <summary>What the judge says; empty where it cannot take this question, null where it did not come to an answer this time.</summary>
+    /// <exception cref="RpcException">It is away: asking for other answers would be no use.</exception>
     private async Task<string?> AskAsync(string judge, Rubric rubric, UnjudgedAnswer answer, CancellationToken cancellationToken)
     {
         try
         {
             return await GenerateAsync(judge, rubric, answer, cancellationToken);
         }
-        catch (RpcException exception) when (exception.StatusCode is not (StatusCode.Unavailable or StatusCode.NotFound or StatusCode.Cancelled))
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.DeadlineExceeded)
         {
-            LogNoAnswer(exception, judge, answer.BattleId, answer.Side); // too long for the judge, for instance: the next one may do
+            LogNoAnswer(judge, answer.BattleId, answer.Side, exception.Status.Detail);
             return null;
         }
     }
@@ -113,9 +118,17 @@ internal sealed partial class JudgeWorker(
         await foreach (var part in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             text.Append(part.EventCase is GenerateEvent.EventOneofCase.Text ? part.Text : "");
-            if (part.EventCase is GenerateEvent.EventOneofCase.Completed)
+            switch (part.EventCase)
             {
-                return text.ToString();
+                case GenerateEvent.EventOneofCase.Completed:
+                    return text.ToString();
+                case GenerateEvent.EventOneofCase.Failed when part.Failed.Cause is "context_overflow" or "rejected":
+                    return "";
+                case GenerateEvent.EventOneofCase.Failed when part.Failed.Kind is FailureKind.Timeout or FailureKind.BrokenStream:
+                    LogNoAnswer(judge, answer.BattleId, answer.Side, part.Failed.Detail);
+                    return null;
+                case GenerateEvent.EventOneofCase.Failed:
+                    throw new RpcException(new(StatusCode.Unavailable, part.Failed.Detail));
             }
         }
 
@@ -129,9 +142,9 @@ internal sealed partial class JudgeWorker(
         Message = "{Judge} gave no scores for battle {BattleId}, {Side}: {Attempt} of {Attempts} attempts.")]
     private partial void LogUnusable(string judge, string battleId, string side, int attempt, int attempts);
 
-    [LoggerMessage(EventId = 4314, EventName = "JudgeDidNotAnswer", Level = LogLevel.Warning, Message = "{Judge} did not answer for battle {BattleId}, {Side}.")]
-    private partial void LogNoAnswer(Exception exception, string judge, string battleId, string side);
-
     [LoggerMessage(EventId = 4313, EventName = "NoSuchRubric", Level = LogLevel.Error, Message = "Judge:Rubric is '{Rubric}', which is not configured: nothing is judged.")]
     private partial void LogNoRubric(string rubric);
+
+    [LoggerMessage(EventId = 4314, EventName = "JudgeDidNotAnswer", Level = LogLevel.Warning, Message = "{Judge} came to no answer for battle {BattleId}, {Side}: {Reason}")]
+    private partial void LogNoAnswer(string judge, string battleId, string side, string reason);
 }
