@@ -52,9 +52,10 @@ public sealed class CampaignTests(StackFixture fixture)
     /// <summary>What leaves is what trainers take, and what was judged: nothing is missing, and nothing is made up.</summary>
     private static async Task AssertExportsAsync(BattleClient client, List<Judgement> judgements, CancellationToken cancellationToken)
     {
-        var expected = judgements.Select(one => (one.Prompt, one.Better, one.Worse)).Distinct().Order().ToList();
+        // Two models may say the same, which makes no pair.
+        var expected = judgements.Where(one => one.Better != one.Worse).Select(one => (one.Prompt, one.Better, one.Worse)).Distinct().Order().ToList();
         string[] lines = [];
-        await UntilAsync(async () => (lines = await ExportAsync("dpo?campaign=families&quality=blind")).Length == expected.Count, cancellationToken); // the last vote is sealed a moment later
+        await UntilAsync(async () => (lines = await ExportAsync("dpo?campaign=families&quality=blind")).Length >= expected.Count, cancellationToken); // the last vote is sealed a moment later
         Assert.All(lines, line => Assert.Null(TrainingLines.BrokenDpo(line)));
         Assert.Equal(expected, lines.Select(line => JsonDocument.Parse(line).RootElement).Select(pair => (TextOf(pair, "prompt"), TextOf(pair, "chosen"), TextOf(pair, "rejected"))).Order());
 
