@@ -1,6 +1,7 @@
 using Arena.Ratings;
 using Arena.Ratings.CommandLine.Ledger;
 using Arena.Ratings.CommandLine.Rate;
+using Arena.ServiceDefaults;
 
 if (args is [RateCommand.Name, .. var rate])
 {
@@ -19,5 +20,5 @@ builder.AddArenaRatings();
 var app = builder.Build();
 app.UseArenaRatings();
 app.MapDefaultEndpoints();
-await app.RunAsync();
+await app.RunServiceAsync();
 return 0;

@@ -37,7 +37,7 @@ internal static class RatingsComposition
         builder.Services.TryAddSingleton<IValidateOptions<VoteOptions>, VoteOptionsValidator>();
         builder.Services.AddSingleton<VoteMetrics>();
         builder.Services.AddSingleton<GroupCommit>().AddHostedService(services => services.GetRequiredService<GroupCommit>());
-        builder.Services.AddScoped<BattleRecorder>().AddScoped<BattleReader>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>();
+        builder.Services.AddScoped<BattleRecorder>().AddScoped<BattleReader>().AddScoped<VoteRecorder>().AddScoped<VoteReader>().AddScoped<EloBoard>().AddScoped<ModelDescriptions>();
         builder.Services.AddOptions<BoardOptions>().BindConfiguration(BoardOptions.Section).ValidateOnStart();
         builder.Services.TryAddSingleton<IValidateOptions<BoardOptions>, BoardOptionsValidator>();
         builder.Services.AddSingleton<BoardSignal>().AddSingleton<BoardMetrics>();
@@ -76,9 +76,10 @@ internal static class RatingsComposition
 
     private static void AddRubrics(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<RubricOptions>().BindConfiguration(RubricOptions.Section).ValidateOnStart();
+        // What is misspelt within a list would silently be left out of it.
+        builder.Services.AddOptions<RubricOptions>().BindConfiguration(RubricOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsValidator>().AddSingleton<IValidateOptions<RubricOptions>, RubricOptionsRules>();
-        builder.Services.AddSingleton<RubricCatalog>().AddScoped<ScoreReader>().AddScoped<FeedbackRecorder>().AddScoped<UnjudgedReader>();
+        builder.Services.AddSingleton<RubricCatalog>().AddScoped<ScoreReader>().AddScoped<FeedbackRecorder>().AddScoped<JudgeQueue>();
     }
 
     private static void AddLedger(this IHostApplicationBuilder builder)

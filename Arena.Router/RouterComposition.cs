@@ -61,7 +61,7 @@ internal static class RouterComposition
         services.AddOptions<ModelPoolOptions>().BindConfiguration(ModelPoolOptions.Section).ValidateOnStart();
         services.TryAddSingleton<IValidateOptions<ModelPoolOptions>, ModelPoolOptionsValidator>();
         services.AddArenaGrpcClient<Inference.InferenceClient>(InferenceAddress);
-        services.AddSingleton<ModelPool>().AddHostedService<ModelPoolRefresher>();
+        services.AddSingleton<ModelPool>().AddSingleton<ModelNotice>().AddHostedService<ModelPoolRefresher>();
     }
 
     private static void AddPairing(this IServiceCollection services)

@@ -144,12 +144,12 @@ internal sealed class BoardWorker(
             var started = time.GetTimestamp();
             var store = anew ? new() : _store ?? new();
             var reader = new ChainReader(scope.ServiceProvider.GetRequiredService<LedgerContext>());
-            if (!await reader.ReadAsync(store, cancellationToken) && store == _store)
+            var hasGrown = await reader.ReadAsync(store, cancellationToken);
+            var isRenamed = await reader.ReadNamesAsync(store, cancellationToken);
+            if (!hasGrown && !isRenamed && store == _store)
             {
                 return;
             }
-
-            await reader.ReadNamesAsync(store, cancellationToken);
 
             await Task.Run(() => Refresh(store, anew), cancellationToken);
             _store = store;

@@ -54,6 +54,11 @@ internal sealed partial record CampaignDefinition(
             return $"prompts has one of {prompt.Length} characters: 1 … {MostPromptCharacters} are expected, without the character 0";
         }
 
+        if (((IEnumerable<string?>)[Title, Description, .. Models]).Any(text => text?.Contains('\0', StringComparison.Ordinal) == true))
+        {
+            return "title, description or models have the character 0";
+        }
+
         if (Target is not ({ Votes: > 0, IntervalWidth: null } or { Votes: null, IntervalWidth: > 0 }))
         {
             return "target: either votes or interval_width is expected, above 0";
@@ -64,9 +69,7 @@ internal sealed partial record CampaignDefinition(
             return $"repeat_rate is {RepeatRate}: 0 … 0.5 is expected";
         }
 
-        return Rubric is not null && rubrics.Find(Rubric) is null
-            ? $"rubric is '{Rubric}': {string.Join(", ", rubrics.Rubrics.Select(known => known.Id))} are known"
-            : null;
+        return Rubric is not null && rubrics.Find(Rubric) is null ? rubrics.Unknown(Rubric) : null;
     }
 
     /// <summary>The campaign. Only for a definition that breaks no rule.</summary>

@@ -11,7 +11,7 @@ namespace Arena.Ratings.Campaigns;
 
 /// <summary>
 /// Hands out the prompts of a campaign: to each voter each prompt once, those first that were handed out least. One that was not judged is
-/// handed to the same voter again. Now and then a pair that the voter has judged comes again, to see whether the judgement does too.
+/// handed to the same voter again. Now and then a pair that the voter has judged comes again, once, to see whether the judgement does too.
 /// </summary>
 internal sealed class PromptDesk(LedgerContext ledger, CampaignProgress progress, SessionHasher sessions, Random random, TimeProvider time)
 {
@@ -38,14 +38,21 @@ internal sealed class PromptDesk(LedgerContext ledger, CampaignProgress progress
                 .GroupJoin(ledger.Votes, assignment => assignment.BattleId, vote => vote.BattleId, (assignment, votes) => new { Assignment = assignment, Votes = votes })
                 .SelectMany(both => both.Votes.DefaultIfEmpty(), (both, vote) => new Taken(both.Assignment, vote == null ? null : vote.Sequence))
                 .AsNoTracking().ToListAsync(cancellationToken);
-            var assignment = taken.Find(one => one.VotedAs is null)?.Assignment ?? await TryTakeAsync(state.Campaign, voter, taken, cancellationToken);
-            if (assignment is not null)
+            // A repetition that was not judged does not come again: one of its models may be gone, and the voter would be held up for good.
+            if (taken.Find(one => one is { VotedAs: null, Assignment.RepeatOf: null }) is { } open)
             {
-                return await ToResponseAsync(state.Campaign, assignment, cancellationToken);
+                return await ToResponseAsync(state.Campaign, open.Assignment, cancellationToken);
+            }
+
+            var next = await NextAsync(state.Campaign, voter, taken, cancellationToken)
+                ?? throw Over($"You have judged all prompts of the campaign '{request.Campaign}'.");
+            if (await TryAddAsync(next, cancellationToken))
+            {
+                return await ToResponseAsync(state.Campaign, next, cancellationToken);
             }
         }
 
-        throw Over($"You have judged all prompts of the campaign '{request.Campaign}'.");
+        throw new RpcException(new(StatusCode.Unavailable, $"Other windows of this voter took each prompt first, {Attempts} times."));
     }
 
     /// <summary>Notes the battle of a prompt; false when nobody took it. A later battle takes the place of one that was not judged.</summary>
@@ -54,17 +61,12 @@ internal sealed class PromptDesk(LedgerContext ledger, CampaignProgress progress
         && await ledger.CampaignAssignments.Where(assignment => assignment.Id == id && !ledger.Votes.Any(vote => vote.BattleId == assignment.BattleId))
             .ExecuteUpdateAsync(set => set.SetProperty(assignment => assignment.BattleId, request.BattleId), cancellationToken) > 0;
 
-    /// <summary>Null when nothing is left, or somebody took it at the same moment.</summary>
-    private async Task<CampaignAssignment?> TryTakeAsync(Campaign campaign, byte[] voter, List<Taken> taken, CancellationToken cancellationToken)
+    /// <summary>What the voter is to judge next; null when nothing is left.</summary>
+    private async Task<CampaignAssignment?> NextAsync(Campaign campaign, byte[] voter, List<Taken> taken, CancellationToken cancellationToken)
     {
         var repeat = random.NextDouble() < campaign.RepeatRate ? Repeatable(taken) : null;
         var prompt = repeat?.Prompt ?? await LeastTakenAsync(campaign.Name, voter, cancellationToken);
-        if (prompt is null)
-        {
-            return null;
-        }
-
-        var assignment = new CampaignAssignment
+        return prompt is null ? null : new CampaignAssignment
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()),
             Campaign = campaign.Name,
@@ -73,19 +75,24 @@ internal sealed class PromptDesk(LedgerContext ledger, CampaignProgress progress
             RepeatOf = repeat?.BattleId,
             TakenAt = Moment.Stored(time.GetUtcNow()),
         };
+    }
+
+    /// <summary>False when another window of the same voter was faster.</summary>
+    private async Task<bool> TryAddAsync(CampaignAssignment assignment, CancellationToken cancellationToken)
+    {
         ledger.ChangeTracker.Clear();
         ledger.CampaignAssignments.Add(assignment);
         try
         {
             await ledger.SaveChangesAsync(cancellationToken);
-            return assignment;
+            return true;
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException
         {
             ConstraintName: CampaignAssignmentTable.Once or CampaignAssignmentTable.RepeatedOnce,
         })
         {
-            return null; // another window of the same voter was faster
+            return false;
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class JudgementRecorder(LedgerContext ledger, SessionHasher sess
             return notAnId;
         }
 
-        if (SideOf(request.Side) is null)
+        if (SideNames.Find(request.Side) is null)
         {
             return $"side is '{request.Side}': left or right is expected";
         }
@@ -67,7 +67,7 @@ internal sealed class JudgementRecorder(LedgerContext ledger, SessionHasher sess
         {
             Id = request.Id,
             BattleId = request.BattleId,
-            Side = SideOf(request.Side)!.Value,
+            Side = SideNames.Find(request.Side)!.Value,
             Rubric = request.Rubric,
             Scorer = request.Scorer,
             SessionHash = await sessions.HashAsync(ledger, request.Session, cancellationToken),
@@ -76,11 +76,4 @@ internal sealed class JudgementRecorder(LedgerContext ledger, SessionHasher sess
         };
         return await ledger.TryAddAsync(score, RecordKind.Scores, score.Id, seals, cancellationToken);
     }
-
-    private static Side? SideOf(string name) => name switch
-    {
-        "left" => Side.Left,
-        "right" => Side.Right,
-        _ => null,
-    };
 }

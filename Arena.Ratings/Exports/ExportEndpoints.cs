@@ -59,7 +59,8 @@ internal static class ExportEndpoints
         }
 
         var (filter, broken) = query.Parse();
-        if (filter is null)
+        broken ??= Exporter.Broken(known, filter!);
+        if (filter is null || broken is not null)
         {
             return TypedResults.Problem(
                 title: "No such export", detail: broken, statusCode: StatusCodes.Status400BadRequest, type: ProblemTypes.InvalidRequest);

@@ -24,7 +24,7 @@ internal sealed record VoteItem(
 
     public IReadOnlyList<TurnRecord> Turns(Side side) => side == Side.Left ? Left : Right;
 
-    public string Model(Side side) => side == Side.Left ? Battle.LeftModelId : Battle.RightModelId;
+    public string Model(Side side) => Battle.ModelOn(side);
 
     public BattleAnswer Answer(Side side) => Battle.Answers.Single(answer => answer.Side == side);
 }
@@ -35,7 +35,11 @@ internal sealed record StarsItem(long Position, Comparison Comparison, string Pr
 
 /// <summary>What somebody scored one side of a battle, by a rubric.</summary>
 internal sealed record ScoreItem(long Position, Battle Battle, RubricScore Score, string Prompt, string? Voter, IReadOnlyList<TurnRecord> Turns)
-    : ExportItem(Position, Prompt, Voter);
+    : ExportItem(Position, Prompt, Voter)
+{
+    /// <summary>Whose answer was scored.</summary>
+    public string Model => Battle.ModelOn(Score.Side);
+}
 
 /// <summary>Why somebody voted as they did.</summary>
 internal sealed record FeedbackItem(long Position, Battle Battle, VoteFeedback Feedback, string Prompt, string? Voter)

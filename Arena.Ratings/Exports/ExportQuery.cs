@@ -56,7 +56,7 @@ internal sealed class ExportQuery
     [FromQuery(Name = "cursor")]
     public long? Cursor { get; init; }
 
-    /// <summary>Most places of the chain to look at.</summary>
+    /// <summary>Most places of the chain to look at; default 100,000, and all of them for a campaign.</summary>
     [FromQuery(Name = "size")]
     public int? Size { get; init; }
 
@@ -104,7 +104,7 @@ internal sealed class ExportQuery
                 Provenance = Provenance ?? false,
                 Margin = Margin ?? ExportFilter.DefaultMargin,
                 After = Cursor ?? 0,
-                Size = Size ?? DefaultSize,
+                Size = Size ?? (string.IsNullOrEmpty(Campaign) ? DefaultSize : int.MaxValue),
             }, null);
     }
 

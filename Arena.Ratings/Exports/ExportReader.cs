@@ -25,10 +25,7 @@ internal sealed class ExportReader(LedgerContext ledger)
     {
         await foreach (var page in ledger.PagesAsync(RecordKind.Vote, filter.After, until, cancellationToken))
         {
-            var ids = await CampaignFilter.AmongAsync(ledger, filter.Campaign, [.. page.Select(link => link.RecordId)], cancellationToken);
-            var battles = await ledger.Battles.AsNoTracking()
-                .Include(battle => battle.Prompt).Include(battle => battle.Vote).Include(battle => battle.Answers).ThenInclude(answer => answer.Text)
-                .AsSingleQuery().Where(battle => ids.Contains(battle.Id)).ToDictionaryAsync(battle => battle.Id, StringComparer.Ordinal, cancellationToken);
+            var battles = await ledger.ReadBattlesAsync(page.Select(link => link.RecordId), filter.Campaign, cancellationToken);
             foreach (var link in page)
             {
                 if (battles.TryGetValue(link.RecordId, out var battle)

@@ -28,6 +28,11 @@ internal sealed class Exporter(LedgerContext ledger)
     /// <summary>Null for a name that is not a format's.</summary>
     public static IExportFormat? Find(string name) => Formats.FirstOrDefault(format => string.Equals(format.Name, name, StringComparison.Ordinal));
 
+    /// <summary>What is wrong with a filter for a format, as a sentence; null when nothing is.</summary>
+    public static string? Broken(IExportFormat format, ExportFilter filter) => format.Evidence is RecordKind.Stars && filter.Campaign is not null
+        ? $"Stars are given to comparisons, and a campaign has none: {format.Name} cannot be asked for by campaign."
+        : null;
+
     /// <summary>The lines, without their ends.</summary>
     public async IAsyncEnumerable<ExportLine> LinesAsync(
         IExportFormat format, ExportFilter filter, ExportScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -15,11 +15,11 @@ internal sealed class JudgementReader(LedgerContext ledger)
         {
             var ids = page.Select(link => link.RecordId).ToArray();
             var scores = await ledger.Scores.AsNoTracking().Where(score => ids.Contains(score.Id)).ToDictionaryAsync(score => score.Id, StringComparer.Ordinal, cancellationToken);
-            var battles = await BattlesAsync(filter, scores.Values.Select(score => score.BattleId), cancellationToken);
+            var battles = await ledger.ReadBattlesAsync(scores.Values.Select(score => score.BattleId), filter.Campaign, cancellationToken);
             foreach (var link in page)
             {
                 if (scores.TryGetValue(link.RecordId, out var score) && battles.TryGetValue(score.BattleId, out var battle) && battle.Prompt is { } prompt
-                    && filter.Admits(battle.QueryType, battle.Language, score.GivenAt, [score.Side is Side.Left ? battle.LeftModelId : battle.RightModelId])
+                    && filter.Admits(battle.QueryType, battle.Language, score.GivenAt, [battle.ModelOn(score.Side)])
                     && battle.Answers.Single(answer => answer.Side == score.Side).Text is { } text)
                 {
                     yield return new ScoreItem(
@@ -36,7 +36,7 @@ internal sealed class JudgementReader(LedgerContext ledger)
             var ids = page.Select(link => link.RecordId).ToArray();
             var given = await ledger.Feedback.AsNoTracking().Include(feedback => feedback.Comment).Where(feedback => ids.Contains(feedback.Id))
                 .ToDictionaryAsync(feedback => feedback.Id, StringComparer.Ordinal, cancellationToken);
-            var battles = await BattlesAsync(filter, given.Values.Select(feedback => feedback.BattleId), cancellationToken);
+            var battles = await ledger.ReadBattlesAsync(given.Values.Select(feedback => feedback.BattleId), filter.Campaign, cancellationToken);
             foreach (var link in page)
             {
                 if (given.TryGetValue(link.RecordId, out var feedback) && battles.TryGetValue(feedback.BattleId, out var battle) && battle.Prompt is { } prompt
@@ -46,13 +46,5 @@ internal sealed class JudgementReader(LedgerContext ledger)
                 }
             }
         }
-    }
-
-    private async Task<Dictionary<string, Battle>> BattlesAsync(ExportFilter filter, IEnumerable<string> ids, CancellationToken cancellationToken)
-    {
-        var wanted = await CampaignFilter.AmongAsync(ledger, filter.Campaign, [.. ids.Distinct(StringComparer.Ordinal)], cancellationToken);
-        return await ledger.Battles.AsNoTracking()
-            .Include(battle => battle.Prompt).Include(battle => battle.Vote).Include(battle => battle.Answers).ThenInclude(answer => answer.Text)
-            .AsSingleQuery().Where(battle => wanted.Contains(battle.Id)).ToDictionaryAsync(battle => battle.Id, StringComparer.Ordinal, cancellationToken);
     }
 }

@@ -4,9 +4,11 @@ using Arena.Ratings.Battles;
 using Arena.Ratings.Board;
 using Arena.Ratings.Campaigns;
 using Arena.Ratings.Comparisons;
+using Arena.Ratings.Ledger;
 using Arena.Ratings.Rubrics;
 using Arena.Ratings.Votes;
 using Grpc.Core;
+using Campaign = Arena.Contracts.Ratings.Campaign;
 using RatingsBase = Arena.Contracts.Ratings.Ratings.RatingsBase;
 
 namespace Arena.Ratings.Grpc;
@@ -14,8 +16,8 @@ namespace Arena.Ratings.Grpc;
 /// <summary>The ledger over gRPC.</summary>
 internal sealed class RatingsService(
     BattleRecorder battles, BattleReader shown, VoteRecorder votes, VoteReader reader, ComparisonRecorder comparisons, JudgementRecorder judgements,
-    FailureRecorder failures, FeedbackRecorder feedback, RubricCatalog rubrics, UnjudgedReader unjudged, PromptDesk desk, CampaignProgress progress,
-    CampaignMapping campaigns, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
+    FailureRecorder failures, FeedbackRecorder feedback, RubricCatalog rubrics, JudgeQueue judgeQueue, PromptDesk desk, CampaignProgress progress,
+    CampaignMapping campaigns, ModelDescriptions names, EloBoard board, BoardWorker boards, LedgerBoundary boundary) : RatingsBase
 {
     private const int LongestKey = 200;
 
@@ -139,11 +141,34 @@ internal sealed class RatingsService(
 
     public override Task<ListUnjudgedResponse> ListUnjudged(ListUnjudgedRequest request, ServerCallContext context)
     {
-        ThrowIf(request.Limit is < 1 or > UnjudgedReader.MostAnswers ? $"limit is {request.Limit}: 1 … {UnjudgedReader.MostAnswers} is expected" : null);
+        ThrowIf(request.Limit is < 1 or > JudgeQueue.MostAnswers ? $"limit is {request.Limit}: 1 … {JudgeQueue.MostAnswers} is expected" : null);
+        ThrowIf(request.Attempts < 0 ? $"attempts is {request.Attempts}: 0 or more is expected" : null);
         ThrowIf(BattleRules.NotAnId("judge", request.Judge));
         return rubrics.Find(request.Rubric) is null
             ? throw NotFound($"There is no rubric '{request.Rubric}'.")
-            : boundary.CallAsync(context, cancellationToken => unjudged.ReadAsync(request.Rubric, request.Judge, request.Limit, cancellationToken));
+            : boundary.CallAsync(
+                context, cancellationToken => judgeQueue.ReadAsync(request.Rubric, request.Judge, request.Limit, request.Attempts, cancellationToken));
+    }
+
+    public override Task<RecordFailedJudgementResponse> RecordFailedJudgement(RecordFailedJudgementRequest request, ServerCallContext context)
+    {
+        ThrowIf(BattleRules.NotAnId("battle_id", request.BattleId) ?? BattleRules.NotAnId("rubric", request.Rubric) ?? BattleRules.NotAnId("judge", request.Judge));
+        if (SideNames.Find(request.Side) is not { } side)
+        {
+            throw Invalid($"side is '{request.Side}': left or right is expected");
+        }
+
+        return boundary.CallAsync(context, async cancellationToken => new RecordFailedJudgementResponse
+        {
+            Attempts = await judgeQueue.FailAsync(request.BattleId, side, request.Rubric, request.Judge, cancellationToken)
+                ?? throw NotFound($"Battle '{request.BattleId}' is not in the ledger."),
+        });
+    }
+
+    public override Task<DescribeModelsResponse> DescribeModels(DescribeModelsRequest request, ServerCallContext context)
+    {
+        ThrowIf(request.Models.Select(model => BattleRules.NotAnId("id", model.Id)).FirstOrDefault(broken => broken is not null));
+        return boundary.CallAsync(context, async cancellationToken => new DescribeModelsResponse { Changed = await names.DescribeAsync(request.Models, cancellationToken) });
     }
 
     public override Task<TakePromptResponse> TakePrompt(TakePromptRequest request, ServerCallContext context)

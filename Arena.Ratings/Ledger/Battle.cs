@@ -30,6 +30,8 @@ internal sealed class Battle
     /// <summary>The model that answered on the right: the one that is rated.</summary>
     public required string RightModelId { get; init; }
 
+    public string ModelOn(Side side) => side is Side.Left ? LeftModelId : RightModelId;
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset RecordedAt { get; init; }

@@ -1,12 +1,5 @@
 namespace Arena.Ratings.Ledger;
 
-/// <summary>Where an answer was shown.</summary>
-internal enum Side
-{
-    Left,
-    Right,
-}
-
 /// <summary>How one side's answer came to be. Its text is in <see cref="AnswerText"/>.</summary>
 internal sealed class BattleAnswer : RecordedAnswer
 {

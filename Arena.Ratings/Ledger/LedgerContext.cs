@@ -30,6 +30,8 @@ internal sealed class LedgerContext(DbContextOptions<LedgerContext> options) : D
 
     public DbSet<RubricScore> Scores => Set<RubricScore>();
 
+    public DbSet<FailedJudgement> FailedJudgements => Set<FailedJudgement>();
+
     public DbSet<VoteFeedback> Feedback => Set<VoteFeedback>();
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();

@@ -28,12 +28,15 @@ internal sealed class RubricCatalog(IOptions<RubricOptions> options)
     /// <summary>Null for an id that is not in force.</summary>
     public RubricOption? Find(string id) => Rubrics.FirstOrDefault(rubric => string.Equals(rubric.Id, id, StringComparison.Ordinal));
 
+    /// <summary>What is wrong with an id that is not in force, as a sentence.</summary>
+    public string Unknown(string id) => $"rubric is '{id}': {string.Join(", ", Rubrics.Select(known => known.Id))} is expected";
+
     /// <summary>What is wrong with scores, as a sentence; null when nothing is.</summary>
     public string? Broken(string rubric, IEnumerable<KeyValuePair<string, double>> scores)
     {
         if (Find(rubric) is not { } known)
         {
-            return $"rubric is '{rubric}': {string.Join(", ", Rubrics.Select(one => one.Id))} is expected";
+            return Unknown(rubric);
         }
 
         foreach (var (id, score) in scores)

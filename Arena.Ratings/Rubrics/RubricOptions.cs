@@ -64,50 +64,77 @@ internal sealed class ReasonOption
 [OptionsValidator]
 internal sealed partial class RubricOptionsValidator : IValidateOptions<RubricOptions>;
 
-/// <summary>The rules that attributes cannot say.</summary>
+/// <summary>The rules that attributes cannot say. Each error begins with the key that is wrong.</summary>
 internal sealed partial class RubricOptionsRules : IValidateOptions<RubricOptions>
 {
     private const int MostSteps = 100;
+    private const string Words = "lower-case letters, digits and hyphens are expected";
 
     public ValidateOptionsResult Validate(string? name, RubricOptions options)
     {
         var errors = new ValidateOptionsResultBuilder();
-        foreach (var rubric in options.Items)
+        foreach (var (index, rubric) in options.Items.Index())
         {
-            Check(rubric, errors);
+            Check($"{RubricOptions.Section}:Items:{index}", rubric, errors);
+            if (options.Items.Take(index).Any(before => before.Id == rubric.Id))
+            {
+                errors.AddError($"{RubricOptions.Section}:Items:{index} is '{rubric.Id}' once more: a changed rubric is a new version.");
+            }
         }
 
-        if (options.Items.GroupBy(rubric => rubric.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        foreach (var (index, reason) in options.Reasons.Index())
         {
-            errors.AddError($"Rubrics:Items has '{twice.Key}' twice.");
-        }
-
-        foreach (var reason in options.Reasons.Where(reason => !Word().IsMatch(reason.Id) || string.IsNullOrWhiteSpace(reason.Title)))
-        {
-            errors.AddError($"Rubrics:Reasons has '{reason.Id}': an id of lower-case letters, digits and hyphens, and a title are expected.");
+            var key = $"{RubricOptions.Section}:Reasons:{index}";
+            CheckWord($"{key}:Id", reason.Id, errors);
+            CheckTitle($"{key}:Title", reason.Title, errors);
         }
 
         return errors.Build();
     }
 
-    private static void Check(RubricOption rubric, ValidateOptionsResultBuilder errors)
+    private static void Check(string key, RubricOption rubric, ValidateOptionsResultBuilder errors)
     {
-        if (!Word().IsMatch(rubric.Name) || !Word().IsMatch(rubric.Version))
+        CheckWord($"{key}:Name", rubric.Name, errors);
+        CheckWord($"{key}:Version", rubric.Version, errors);
+        CheckTitle($"{key}:Title", rubric.Title, errors);
+        if (rubric.Dimensions.Count == 0)
         {
-            errors.AddError($"Rubric '{rubric.Id}': name and version are of lower-case letters, digits and hyphens.");
+            errors.AddError($"{key}:Dimensions is empty: what is scored is expected.");
         }
 
-        if (rubric.Dimensions.Count == 0 || rubric.Dimensions.DistinctBy(dimension => dimension.Id, StringComparer.Ordinal).Count() < rubric.Dimensions.Count)
+        foreach (var (index, dimension) in rubric.Dimensions.Index())
         {
-            errors.AddError($"Rubric '{rubric.Id}' needs dimensions, each with an id of its own.");
+            Check($"{key}:Dimensions:{index}", dimension, errors);
+            if (rubric.Dimensions.Take(index).Any(before => before.Id == dimension.Id))
+            {
+                errors.AddError($"{key}:Dimensions:{index}:Id is '{dimension.Id}' once more: each dimension has an id of its own.");
+            }
         }
+    }
 
-        foreach (var dimension in rubric.Dimensions.Where(dimension =>
-            !Word().IsMatch(dimension.Id) || string.IsNullOrWhiteSpace(dimension.Title) || dimension.Max <= dimension.Min || dimension.Max - dimension.Min > MostSteps))
+    private static void Check(string key, DimensionOption dimension, ValidateOptionsResultBuilder errors)
+    {
+        CheckWord($"{key}:Id", dimension.Id, errors);
+        CheckTitle($"{key}:Title", dimension.Title, errors);
+        if (dimension.Max <= dimension.Min || (long)dimension.Max - dimension.Min > MostSteps)
         {
-            errors.AddError(
-                $"Rubric '{rubric.Id}' has the dimension '{dimension.Id}' from {dimension.Min} to {dimension.Max}: " +
-                $"an id of lower-case letters, digits and hyphens, a title, and a scale of at most {MostSteps} steps are expected.");
+            errors.AddError($"{key}:Max is {dimension.Max} and Min {dimension.Min}: a scale of 1 … {MostSteps} steps is expected.");
+        }
+    }
+
+    private static void CheckWord(string key, string word, ValidateOptionsResultBuilder errors)
+    {
+        if (!Word().IsMatch(word))
+        {
+            errors.AddError($"{key} is '{word}': {Words}.");
+        }
+    }
+
+    private static void CheckTitle(string key, string title, ValidateOptionsResultBuilder errors)
+    {
+        if (string.IsNullOrWhiteSpace(title))
+        {
+            errors.AddError($"{key} is empty: what people read is expected.");
         }
     }
 

@@ -9,5 +9,5 @@ internal sealed record RecordedVote(Battle Battle, Vote Vote, bool Duplicate)
     public BattleAnswer Answer(Side side) => Battle.Answers.Single(answer => answer.Side == side);
 
     public RatingStep Step(Side side) =>
-        Vote.Steps.Single(step => step.ModelId == (side == Side.Left ? Battle.LeftModelId : Battle.RightModelId));
+        Vote.Steps.Single(step => step.ModelId == Battle.ModelOn(side));
 }

@@ -8,7 +8,7 @@ namespace Arena.Router.Models;
 
 /// <summary>Asks the inference service again and again which models can answer.</summary>
 internal sealed class ModelPoolRefresher(
-    Inference.InferenceClient inference, ModelPool pool, IOptionsMonitor<ModelPoolOptions> options, TimeProvider time, ILogger<ModelPoolRefresher> logger)
+    Inference.InferenceClient inference, ModelPool pool, ModelNotice notice, IOptionsMonitor<ModelPoolOptions> options, TimeProvider time, ILogger<ModelPoolRefresher> logger)
     : BackgroundService
 {
     private bool _failing;
@@ -36,6 +36,7 @@ internal sealed class ModelPoolRefresher(
             }
 
             _failing = false;
+            await notice.TellAsync(list.Models, cancellationToken);
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -30,4 +30,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 1021, EventName = "ModelsUnknown", Level = LogLevel.Warning,
         Message = "The inference service did not list its models ({Reason}); the last list is used until it is {MaxAge} old.")]
     public static partial void ModelsUnknown(this ILogger logger, string reason, TimeSpan maxAge);
+
+    [LoggerMessage(EventId = 1023, EventName = "NamesNotTold", Level = LogLevel.Warning,
+        Message = "The ledger was not told how models are called and grouped ({Reason}); it is told again.")]
+    public static partial void NamesNotTold(this ILogger logger, string reason);
 }

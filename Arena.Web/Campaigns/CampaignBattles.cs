@@ -31,6 +31,13 @@ internal sealed partial class CampaignBattles(Ratings.RatingsClient ratings, Rou
         return battle;
     }
 
+    /// <summary>How far a campaign is.</summary>
+    /// <param name="session">Of the voter whose own count is wanted; empty: none.</param>
+    /// <exception cref="RpcException">There is no such campaign.</exception>
+    public async Task<Contracts.Ratings.Campaign> FindAsync(string campaign, string session, CancellationToken cancellationToken) =>
+        await ratings.GetCampaignAsync(
+            new() { Name = campaign, Session = session }, deadline: time.GetUtcNow().UtcDateTime + BattleFinder.Patience, cancellationToken: cancellationToken);
+
     /// <summary>Null where a battle cannot be opened.</summary>
     public async Task<Battle?> TryStartAsync(string campaign, string session, CancellationToken cancellationToken)
     {

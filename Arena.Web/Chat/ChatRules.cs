@@ -132,8 +132,7 @@ internal sealed class ChatRules(IOptions<ChatOptions> options, IOptions<BattleOp
     {
         { Route: not (null or Arena or Tools) } => Problems.InvalidRequest($"route must be {Arena} or {Tools}, or be left out."),
         { Route: Arena, Messages: [.., { Role: "tool" }] } => Problems.InvalidRequest("What a tool gave back cannot go to the arena."),
-        { Session: { } session } when session.Length is 0 or > VoterSession.LongestSession || session.Any(char.IsControl) =>
-            Problems.InvalidRequest($"session must have 1 to {VoterSession.LongestSession} characters, none of them a control character."),
+        _ when VoterSession.Broken(body.Session) is { } broken => Problems.InvalidRequest(broken),
         _ => null,
     };
 }

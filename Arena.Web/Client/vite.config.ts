@@ -33,7 +33,6 @@ export default defineConfig({
         live: here('src/live.ts'),
         site: here('src/site.ts'),
         feedback: here('src/feedback.ts'),
-        campaign: here('src/campaign.ts'),
         app: here('styles/app.css'),
       },
       output: {

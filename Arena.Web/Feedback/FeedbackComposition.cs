@@ -38,8 +38,7 @@ internal static class FeedbackComposition
     {
         _ when key is { Length: 0 or > LongestKey } || key?.Any(char.IsControl) == true =>
             Problems.InvalidRequest($"{IdempotencyKey} must have 1 to {LongestKey} characters, none of them a control character."),
-        { Session: { } session } when session.Length is 0 or > VoterSession.LongestSession || session.Any(char.IsControl) =>
-            Problems.InvalidRequest($"session must have 1 to {VoterSession.LongestSession} characters, none of them a control character."),
+        _ when VoterSession.Broken(body.Session) is { } broken => Problems.InvalidRequest(broken),
         { Reasons: null or { Count: 0 }, Scores: null or { Left: null or { Count: 0 }, Right: null or { Count: 0 } } } when string.IsNullOrWhiteSpace(body.Comment) =>
             Problems.InvalidRequest("There are no reasons, no comment and no scores."),
         { Scores: not null, Rubric: null or "" } => Problems.InvalidRequest("rubric says by what the scores are."),

@@ -29,7 +29,7 @@ internal sealed class JudgeOptions
     [Range(16, 32_768)]
     public int MaxTokens { get; set; } = 512;
 
-    /// <summary>How often an answer is tried that the judge does not score as it should; then this process leaves it alone.</summary>
+    /// <summary>How often an answer is tried that the judge does not score as it should; then it is left alone, also after a restart.</summary>
     [Range(1, 10)]
     public int Attempts { get; set; } = 2;
 }

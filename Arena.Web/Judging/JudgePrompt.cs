@@ -11,6 +11,8 @@ namespace Arena.Web.Judging;
 /// </summary>
 internal static class JudgePrompt
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The instruction: the rubric, and the form of the answer.</summary>
     public static string System(Rubric rubric)
     {
@@ -41,7 +43,7 @@ internal static class JudgePrompt
 
         try
         {
-            using var document = JsonDocument.Parse(answer.AsMemory(start, end - start + 1));
+            using var document = JsonDocument.Parse(answer.AsMemory(start, end - start + 1), Strict);
             var scores = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach (var dimension in rubric.Dimensions)
             {

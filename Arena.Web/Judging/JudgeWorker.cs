@@ -13,10 +13,6 @@ namespace Arena.Web.Judging;
 internal sealed partial class JudgeWorker(
     Ratings.RatingsClient ratings, Inference.InferenceClient inference, IOptions<JudgeOptions> options, TimeProvider time, ILogger<JudgeWorker> logger) : BackgroundService
 {
-    private const int MostAsked = 100;
-
-    private readonly Dictionary<(string BattleId, string Side), int> _failures = [];
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Model is not { Length: > 0 } judge)
@@ -49,10 +45,9 @@ internal sealed partial class JudgeWorker(
             return;
         }
 
-        var givenUp = _failures.Count(failure => failure.Value >= options.Value.Attempts);
         var found = await ratings.ListUnjudgedAsync(
-            new() { Rubric = rubric.Id, Judge = judge, Limit = Math.Min(MostAsked, options.Value.Batch + givenUp) }, cancellationToken: cancellationToken);
-        foreach (var answer in found.Answers.Where(answer => _failures.GetValueOrDefault((answer.BattleId, answer.Side)) < options.Value.Attempts))
+            new() { Rubric = rubric.Id, Judge = judge, Limit = options.Value.Batch, Attempts = options.Value.Attempts }, cancellationToken: cancellationToken);
+        foreach (var answer in found.Answers)
         {
             await JudgeAsync(judge, rubric, answer, cancellationToken);
         }
@@ -60,11 +55,16 @@ internal sealed partial class JudgeWorker(
 
     private async Task JudgeAsync(string judge, Rubric rubric, UnjudgedAnswer answer, CancellationToken cancellationToken)
     {
-        var text = await AskAsync(judge, rubric, answer, cancellationToken);
-        if (text is null || JudgePrompt.Parse(text, rubric) is not { } scores)
+        if (await AskAsync(judge, rubric, answer, cancellationToken) is not { } text)
         {
-            _failures[(answer.BattleId, answer.Side)] = _failures.GetValueOrDefault((answer.BattleId, answer.Side)) + 1;
-            LogUnusable(judge, answer.BattleId, answer.Side);
+            return; // a slow or broken node says nothing of the answer: it comes again
+        }
+
+        if (JudgePrompt.Parse(text, rubric) is not { } scores)
+        {
+            var failed = new RecordFailedJudgementRequest { BattleId = answer.BattleId, Side = answer.Side, Rubric = rubric.Id, Judge = judge };
+            var attempts = (await ratings.RecordFailedJudgementAsync(failed, cancellationToken: cancellationToken)).Attempts;
+            LogUnusable(judge, answer.BattleId, answer.Side, attempts, options.Value.Attempts);
             return;
         }
 
@@ -84,8 +84,22 @@ internal sealed partial class JudgeWorker(
         await ratings.GiveScoresAsync(request, cancellationToken: cancellationToken);
     }
 
-    /// <summary>Null when the judge gave no whole answer.</summary>
+    /// <summary>What the judge says; empty where it cannot take this question, null where it did not come to an answer this time.</summary>
+    /// <exception cref="RpcException">It is away: asking for other answers would be no use.</exception>
     private async Task<string?> AskAsync(string judge, Rubric rubric, UnjudgedAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GenerateAsync(judge, rubric, answer, cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.DeadlineExceeded)
+        {
+            LogNoAnswer(judge, answer.BattleId, answer.Side, exception.Status.Detail);
+            return null;
+        }
+    }
+
+    private async Task<string?> GenerateAsync(string judge, Rubric rubric, UnjudgedAnswer answer, CancellationToken cancellationToken)
     {
         using var call = inference.Generate(
             new()
@@ -104,9 +118,17 @@ internal sealed partial class JudgeWorker(
         await foreach (var part in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             text.Append(part.EventCase is GenerateEvent.EventOneofCase.Text ? part.Text : "");
-            if (part.EventCase is GenerateEvent.EventOneofCase.Completed)
+            switch (part.EventCase)
             {
-                return text.ToString();
+                case GenerateEvent.EventOneofCase.Completed:
+                    return text.ToString();
+                case GenerateEvent.EventOneofCase.Failed when part.Failed.Cause is "context_overflow" or "rejected":
+                    return "";
+                case GenerateEvent.EventOneofCase.Failed when part.Failed.Kind is FailureKind.Timeout or FailureKind.BrokenStream:
+                    LogNoAnswer(judge, answer.BattleId, answer.Side, part.Failed.Detail);
+                    return null;
+                case GenerateEvent.EventOneofCase.Failed:
+                    throw new RpcException(new(StatusCode.Unavailable, part.Failed.Detail));
             }
         }
 
@@ -116,9 +138,13 @@ internal sealed partial class JudgeWorker(
     [LoggerMessage(EventId = 4311, EventName = "NotJudged", Level = LogLevel.Warning, Message = "{Judge} judges nothing now; it goes on later.")]
     private partial void LogNotJudged(Exception exception, string judge);
 
-    [LoggerMessage(EventId = 4312, EventName = "JudgementUnusable", Level = LogLevel.Warning, Message = "{Judge} gave no scores for battle {BattleId}, {Side}.")]
-    private partial void LogUnusable(string judge, string battleId, string side);
+    [LoggerMessage(EventId = 4312, EventName = "JudgementUnusable", Level = LogLevel.Warning,
+        Message = "{Judge} gave no scores for battle {BattleId}, {Side}: {Attempt} of {Attempts} attempts.")]
+    private partial void LogUnusable(string judge, string battleId, string side, int attempt, int attempts);
 
     [LoggerMessage(EventId = 4313, EventName = "NoSuchRubric", Level = LogLevel.Error, Message = "Judge:Rubric is '{Rubric}', which is not configured: nothing is judged.")]
     private partial void LogNoRubric(string rubric);
+
+    [LoggerMessage(EventId = 4314, EventName = "JudgeDidNotAnswer", Level = LogLevel.Warning, Message = "{Judge} came to no answer for battle {BattleId}, {Side}: {Reason}")]
+    private partial void LogNoAnswer(string judge, string battleId, string side, string reason);
 }

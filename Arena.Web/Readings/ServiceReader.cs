@@ -17,16 +17,11 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
     protected async Task<Reading<T>> GetAsync<T>(string path, CancellationToken cancellationToken, string? adminKey = null)
         where T : class
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = RequestOf(path, adminKey);
         var known = adminKey is null ? cache.Find<T>(service, path) : null;
         if (known is not null)
         {
             request.Headers.IfNoneMatch.Add(known.Version);
-        }
-
-        if (adminKey is not null)
-        {
-            request.Headers.Add("x-admin-key", adminKey);
         }
 
         try
@@ -36,12 +31,44 @@ internal abstract partial class ServiceReader(HttpClient http, ReadingCache cach
                 ? new(known.Value, Fault: null)
                 : await ReadAsync<T>(path, response, keep: adminKey is null, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (IsTheirs(exception, cancellationToken))
         {
             LogNotRead(exception, service, path);
             return new(Value: null, new(StatusCodes.Status503ServiceUnavailable, $"The {service} service does not answer now. Try again in a moment."));
         }
     }
+
+    /// <summary>An answer of any size, as it comes; null when the service does not give it.</summary>
+    protected async Task<Stream?> OpenAsync(string path, string adminKey, CancellationToken cancellationToken)
+    {
+        using var request = RequestOf(path, adminKey);
+        try
+        {
+            // Not disposed of here: the stream of its content is what the caller reads, and closes.
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken);
+        }
+        catch (Exception exception) when (IsTheirs(exception, cancellationToken))
+        {
+            LogNotRead(exception, service, path);
+            return null;
+        }
+    }
+
+    private static HttpRequestMessage RequestOf(string path, string? adminKey)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (adminKey is not null)
+        {
+            request.Headers.Add("x-admin-key", adminKey);
+        }
+
+        return request;
+    }
+
+    /// <summary>Whether it is the service that failed, and not the caller who left.</summary>
+    private static bool IsTheirs(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private async Task<Reading<T>> ReadAsync<T>(string path, HttpResponseMessage response, bool keep, CancellationToken cancellationToken)
         where T : class

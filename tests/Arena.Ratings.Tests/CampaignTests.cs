@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Arena.Contracts.Ratings;
 using Arena.Ratings.Tests.Hosting;
+using Arena.Testing;
 using Grpc.Core;
 
 namespace Arena.Ratings.Tests;
@@ -10,41 +10,36 @@ namespace Arena.Ratings.Tests;
 /// <summary>Campaigns: who gets which prompt, when there is enough, and what comes out.</summary>
 public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixture>
 {
-    private static readonly string[] Models = ["campaign-a", "campaign-b", "campaign-c"];
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private Contracts.Ratings.Ratings.RatingsClient Ratings => fixture.Host.Ratings;
+
+    private CampaignVoters Voters { get; } = new(fixture.Host.Ratings);
 
     [Fact]
     public async Task Each_person_gets_each_prompt_once_until_there_is_enough_and_the_export_has_the_pairs()
     {
         await CreateAsync("whole", new { votes = 12 }, repeatRate: 0.4, prompts: 5);
-        var served = new List<Served>();
         var over = 0;
         for (var voter = 0; over < 4; voter = (voter + 1) % 4)
         {
-            if (await JudgeAsync("whole", $"voter {voter}", served) is StatusCode.FailedPrecondition)
+            if (await Voters.JudgeAsync("whole", $"voter {voter}") is StatusCode.FailedPrecondition)
             {
                 over++; // enough, or nothing left for this one
             }
         }
 
         var state = await Ratings.GetCampaignAsync(new() { Name = "whole", Session = "voter 0" }, cancellationToken: Token);
-        var first = served.Where(one => !one.Repeated).ToList();
+        var first = Voters.Served.Where(one => !one.Repeated).ToList();
         Assert.Equal(first.Count, first.Select(one => (one.Voter, one.Prompt)).Distinct().Count());
         Assert.Equal(("reached", 12L, first.Count(one => one.Voter == "voter 0")), (state.State, state.Votes, (int)state.Own));
 
-        var pairs = (await ExportAsync("dpo?campaign=whole")).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.All(pairs, pair => Assert.Equal(["chosen", "prompt", "rejected"], pair.AsObject().Select(column => column.Key).Order(StringComparer.Ordinal)));
-        Assert.All(pairs, pair => Assert.Equal(
-            ("user", "assistant", "assistant", true),
-            ((string?)pair["prompt"]![0]!["role"], (string?)pair["chosen"]![0]!["role"], (string?)pair["rejected"]![0]!["role"],
-                (string?)pair["chosen"]![0]!["content"] != (string?)pair["rejected"]![0]!["content"])));
-        Assert.Equal(first.Select(one => (one.Prompt, one.Winner, one.Loser)).Distinct().Count(), pairs.Count); // the same pair twice teaches nothing more
+        var pairs = await ExportAsync("dpo?campaign=whole");
+        Assert.All(pairs, pair => Assert.Null(TrainingLines.BrokenDpo(pair)));
+        Assert.Equal(first.Select(one => (one.Prompt, one.Winner, one.Loser)).Distinct().Count(), pairs.Length); // the same pair twice teaches nothing more
 
         var consistency = await GetAsync("/api/campaigns/whole/consistency");
-        Assert.Equal(served.Count(one => one.Repeated), (int)consistency["repeated"]!["pairs"]!);
+        Assert.Equal(Voters.Served.Count(one => one.Repeated), (int)consistency["repeated"]!["pairs"]!);
         Assert.True((int)consistency["repeated"]!["pairs"]! == 0 || (double)consistency["repeated"]!["same"]! == 1);
     }
 
@@ -53,24 +48,39 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     {
         await CreateAsync("again", new { votes = 10 }, repeatRate: 0, prompts: 2);
 
-        var first = await TakeAsync("again", "ann");
+        var first = await Voters.TakeAsync("again", "ann");
         await Ratings.BindPromptAsync(new() { AssignmentId = first.AssignmentId, BattleId = "a battle that failed" }, cancellationToken: Token);
-        var again = await TakeAsync("again", "ann");
-        var other = await TakeAsync("again", "bob");
+        var again = await Voters.TakeAsync("again", "ann");
+        var other = await Voters.TakeAsync("again", "bob");
 
         Assert.Equal((first.AssignmentId, first.Prompt), (again.AssignmentId, again.Prompt));
         Assert.NotEqual(first.Prompt, other.Prompt); // what was handed out least
-        Assert.Equal(Models, first.Models);
+        Assert.Equal(CampaignVoters.Models, first.Models);
+    }
+
+    [Fact]
+    public async Task A_repetition_that_was_not_judged_holds_nobody_up()
+    {
+        await CreateAsync("repeat", new { votes = 1000 }, repeatRate: 0.5, prompts: 40);
+        var taken = await Voters.TakeAsync("repeat", "ann");
+        while (taken.Models.Count == CampaignVoters.Models.Length)
+        {
+            Assert.Null(await Voters.JudgeAsync("repeat", "ann"));
+            taken = await Voters.TakeAsync("repeat", "ann");
+        }
+
+        var next = await Voters.TakeAsync("repeat", "ann");
+
+        Assert.NotEqual(taken.AssignmentId, next.AssignmentId);
     }
 
     [Fact]
     public async Task A_campaign_may_end_when_the_intervals_are_narrow_and_when_the_operator_says_so()
     {
         await CreateAsync("narrow", new { interval_width = 2000 }, repeatRate: 0, prompts: 12);
-        var votes = 0;
-        while (await JudgeAsync("narrow", "ann", [], alternate: votes) is null)
+        while (await Voters.JudgeAsync("narrow", "ann", forLast: Voters.Served.Count % 2 == 1) is null)
         {
-            votes++;
+            // until there is enough
         }
 
         await CreateAsync("closed", new { votes = 10 }, repeatRate: 0, prompts: 2);
@@ -80,8 +90,8 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
 
         var narrow = await GetAsync("/api/campaigns/narrow");
         Assert.Equal(("reached", true), ((string?)narrow["state"], (double)narrow["interval_width"]! <= 2000));
-        Assert.InRange(votes, 3, 11);
-        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => TakeAsync("closed", "ann"))).StatusCode);
+        Assert.InRange(Voters.Served.Count, 3, 11);
+        Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(() => Voters.TakeAsync("closed", "ann"))).StatusCode);
     }
 
     [Theory]
@@ -89,6 +99,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     [InlineData("""{"name":"x","models":["a"]}""", "models: at least two")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":[]}""", "prompts: 1 … ")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"," "]}""", "prompts has one of 1 characters")]
+    [InlineData("""{"name":"x","title":"\u0000","models":["a","b"],"prompts":["p"],"target":{"votes":1}}""", "title, description or models have the character 0")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{}}""", "target: either votes or interval_width")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{"votes":1},"repeat_rate":0.9}""", "repeat_rate is 0.9")]
     [InlineData("""{"name":"x","models":["a","b"],"prompts":["p"],"target":{"votes":1},"rubric":"nobody/1"}""", "rubric is 'nobody/1'")]
@@ -114,43 +125,10 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
         Assert.Equal(HttpStatusCode.Conflict, (await client.SendAsync(twice, Token)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsync("/api/campaigns", Definition("theirs", new { votes = 1 }, 0, 1), Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/campaigns/nobody", Token)).StatusCode);
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => TakeAsync("nobody", "ann"))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => Voters.TakeAsync("nobody", "ann"))).StatusCode);
         using var export = Admin(HttpMethod.Get, "/api/export/dpo?campaign=nobody");
         Assert.Equal(HttpStatusCode.NotFound, (await client.SendAsync(export, Token)).StatusCode);
     }
-
-    /// <summary>Takes a prompt and judges it as a client does: the same way each time, for the model that comes first.</summary>
-    /// <param name="alternate">Odd: for the model that comes last.</param>
-    private async Task<StatusCode?> JudgeAsync(string campaign, string voter, List<Served> served, int alternate = 0)
-    {
-        TakePromptResponse taken;
-        try
-        {
-            taken = await TakeAsync(campaign, voter);
-        }
-        catch (RpcException exception)
-        {
-            return exception.StatusCode;
-        }
-
-        var turn = served.Count + alternate;
-        var (left, right) = taken.Models.Count == 2 ? (taken.Models[1], taken.Models[0]) : (taken.Models[turn % 3], taken.Models[(turn + 1) % 3]);
-        var battle = SampleBattle.Of(left, right);
-        (battle.Prompt, battle.Session) = (taken.Prompt, voter);
-        var leftWins = string.CompareOrdinal(left, right) < 0 ^ (alternate % 2 == 1);
-        served.Add(new(voter, taken.Prompt, taken.Models.Count == 2, leftWins ? left : right, leftWins ? right : left));
-        await Ratings.RecordBattleAsync(battle, cancellationToken: Token);
-        await Ratings.BindPromptAsync(new() { AssignmentId = taken.AssignmentId, BattleId = battle.BattleId }, cancellationToken: Token);
-        await Ratings.SubmitVoteAsync(
-            new() { BattleId = battle.BattleId, Preference = leftWins ? Preference.Left : Preference.Right, Session = voter }, cancellationToken: Token);
-        return null;
-    }
-
-    /// <summary>A prompt that a voter got, and the judgement.</summary>
-    private sealed record Served(string Voter, string Prompt, bool Repeated, string Winner, string Loser);
-
-    private async Task<TakePromptResponse> TakeAsync(string campaign, string session) =>
-        await Ratings.TakePromptAsync(new() { Campaign = campaign, Session = session }, cancellationToken: Token);
 
     private async Task CreateAsync(string name, object target, double repeatRate, int prompts)
     {
@@ -164,7 +142,7 @@ public class CampaignTests(RatingsFixture fixture) : IClassFixture<RatingsFixtur
     {
         name,
         title = $"Campaign {name}",
-        models = Models,
+        models = CampaignVoters.Models,
         rubric = "creative-orientation/1",
         target,
         repeat_rate = repeatRate,

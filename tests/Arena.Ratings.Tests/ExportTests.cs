@@ -156,6 +156,7 @@ public class ExportTests(ExportTests.Evidence fixture) : IClassFixture<ExportTes
     [InlineData("dpo?split=half", HttpStatusCode.BadRequest)]
     [InlineData("dpo?from=yesterday", HttpStatusCode.BadRequest)]
     [InlineData("stars?margin=5", HttpStatusCode.BadRequest)]
+    [InlineData("stars?campaign=spring", HttpStatusCode.BadRequest)]
     [InlineData("dpo?size=0", HttpStatusCode.BadRequest)]
     [InlineData("dpo?cursor=-1", HttpStatusCode.BadRequest)]
     public async Task What_cannot_be_exported_is_a_problem(string query, HttpStatusCode status)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Rubrics;
 using Arena.Ratings.Tests.Hosting;
+using Arena.ServiceDefaults;
 using Grpc.Core;
 
 namespace Arena.Ratings.Tests;
@@ -149,22 +150,81 @@ public class RubricTests(RatingsFixture fixture) : IClassFixture<RatingsFixture>
     }
 
     [Fact]
-    public void A_rubric_that_cannot_be_scored_stops_the_start()
+    public async Task What_a_judge_failed_on_often_enough_is_left_alone_on_every_replica_and_for_good()
     {
-        var options = new RubricOptions
-        {
-            Items =
-            [
-                new() { Name = "Tone", Dimensions = [new() { Id = "warm", Title = "Warm", Min = 5, Max = 1 }] },
-                new() { Name = "empty", Dimensions = [] },
-            ],
-            Reasons = [new() { Id = "No id", Title = "x" }],
-        };
+        var battle = await VotedAsync("failed-a", "failed-b");
+        var failure = new RecordFailedJudgementRequest { BattleId = battle, Side = "left", Rubric = Rubric, Judge = "clumsy" };
+        var first = await Ratings.RecordFailedJudgementAsync(failure, cancellationToken: Token);
+        var once = await SidesAsync(fixture.Host.Ratings, "clumsy");
+        var second = await Ratings.RecordFailedJudgementAsync(failure, cancellationToken: Token);
+        var replica = await fixture.StartReplicaAsync(); // as after a restart: all that it knows is in the database
 
-        var result = new RubricOptionsRules().Validate(name: null, options);
+        Assert.Equal((1, 2), (first.Attempts, second.Attempts));
+        Assert.Equal(["left", "right"], once);
+        Assert.Equal(["right"], await SidesAsync(replica.Ratings, "clumsy"));
+        Assert.Equal(["left", "right"], await SidesAsync(replica.Ratings, "another"));
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(() => Ratings.RecordFailedJudgementAsync(
+            new() { BattleId = "nobody", Side = "left", Rubric = Rubric, Judge = "clumsy" }, cancellationToken: Token).ResponseAsync)).StatusCode);
 
-        Assert.Equal(4, result.Failures!.Count());
+        async Task<List<string>> SidesAsync(Contracts.Ratings.Ratings.RatingsClient ratings, string judge) =>
+            [.. (await ratings.ListUnjudgedAsync(new() { Rubric = Rubric, Judge = judge, Limit = 100, Attempts = 2 }, cancellationToken: Token)).Answers
+                .Where(answer => answer.BattleId == battle).Select(answer => answer.Side)];
     }
+
+    [Fact]
+    public async Task A_rubric_of_the_configuration_is_served_scored_profiled_and_exported_with_people_and_judges_apart()
+    {
+        await using var host = await new RatingsHost(fixture.ConnectionString, Own()).ReadyAsync();
+        using var client = host.CreateClient();
+        var served = (await client.GetFromJsonAsync<JsonObject>("/api/rubrics", Token))!;
+        var battle = await VotedAsync("own-a", "own-b");
+        foreach (var (scorer, score) in ((string, int)[])[("voter", 2), ("judge:wise", 7)])
+        {
+            await host.Ratings.GiveScoresAsync(
+                new() { Id = $"own {scorer}", BattleId = battle, Side = "right", Rubric = "support/2", Scorer = scorer, Scores = { ["empathy"] = score } }, cancellationToken: Token);
+        }
+
+        Assert.Equal(["support/2", Rubric], served["rubrics"]!.AsArray().Select(rubric => (string?)rubric!["id"]));
+        Assert.Equal(
+            """[{"id":"empathy","title":"Empathy","help":"It sees the person.","min":0,"max":10}] [{"id":"kinder","title":"Kinder"}]""",
+            $"{served["rubrics"]![0]!["dimensions"]!.ToJsonString()} {served["reasons"]!.ToJsonString()}");
+        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => host.Ratings.GiveScoresAsync(
+            new() { Id = "x", BattleId = battle, Side = "right", Rubric = "support/2", Scorer = "voter", Scores = { ["empathy"] = 11 } }, cancellationToken: Token).ResponseAsync)).StatusCode);
+
+        var profiles = (await client.GetFromJsonAsync<JsonObject>("/api/rubrics/support/2/profiles?model=own-b", Token))!["profiles"]!.AsArray();
+        Assert.Equal(["voter empathy 1 2", "judge:wise empathy 1 7"], profiles.Select(row => $"{row!["scorer"]} {row["dimension"]} {row["scores"]} {row["mean"]}"));
+        Assert.Equal(
+            ["""voter support/2 {"empathy":2} own-b""", """judge:wise support/2 {"empathy":7} own-b"""],
+            (await ExportAsync("scores?model=own-b")).Select(line => JsonNode.Parse(line)!)
+                .Select(line => $"{line["scorer"]} {line["rubric"]} {line["scores"]!.ToJsonString()} {line["model"]}"));
+    }
+
+    [Theory]
+    [InlineData("Rubrics:Items:0:Name", "Support", "Rubrics:Items:0:Name is 'Support': lower-case letters, digits and hyphens are expected.")]
+    [InlineData("Rubrics:Items:0:Title", " ", "Rubrics:Items:0:Title is empty: what people read is expected.")]
+    [InlineData("Rubrics:Items:0:Dimensions:0:Id", "", "Rubrics:Items:0:Dimensions:0:Id is '': lower-case letters, digits and hyphens are expected.")]
+    [InlineData("Rubrics:Items:0:Dimensions:0:Max", "0", "Rubrics:Items:0:Dimensions:0:Max is 0 and Min 0: a scale of 1 … 100 steps is expected.")]
+    [InlineData("Rubrics:Items:0:Dimensions:0:Max", "five", "*'five' at 'Rubrics:Items:0:Dimensions:0:Max'*")]
+    [InlineData("Rubrics:Items:0:Dimensions:0:Maxi", "5", "*DimensionOption: 'Maxi'")]
+    [InlineData("Rubrics:Items:1:Name", "empty", "Rubrics:Items:1:Title is empty: what people read is expected.; Rubrics:Items:1:Dimensions is empty: what is scored is expected.")]
+    [InlineData("Rubrics:Reasons:0:Title", "", "Rubrics:Reasons:0:Title is empty: what people read is expected.")]
+    [InlineData("Rubrics:MaxCommentCharacters", "-1", "*MaxCommentCharacters*")]
+    public void A_rubric_that_cannot_be_scored_stops_the_start_in_a_line_that_names_the_key(string key, string value, string line)
+    {
+        using var host = new RatingsHost(fixture.ConnectionString, [.. Own(), (key, value)]);
+
+        var stopped = Assert.ThrowsAny<Exception>(() => host.Services);
+
+        Assert.Matches($"^error: {System.Text.RegularExpressions.Regex.Escape(line).Replace("\\*", ".*", StringComparison.Ordinal)}$", ConfigurationErrors.LineOf(stopped));
+    }
+
+    /// <summary>A rubric as <c>appsettings.json</c> or the environment says it.</summary>
+    private static (string Key, string Value)[] Own() =>
+    [
+        ("Rubrics:Items:0:Name", "support"), ("Rubrics:Items:0:Version", "2"), ("Rubrics:Items:0:Title", "Support"), ("Rubrics:Items:0:Help", "Would the customer be helped?"),
+        ("Rubrics:Items:0:Dimensions:0:Id", "empathy"), ("Rubrics:Items:0:Dimensions:0:Title", "Empathy"), ("Rubrics:Items:0:Dimensions:0:Help", "It sees the person."),
+        ("Rubrics:Items:0:Dimensions:0:Min", "0"), ("Rubrics:Items:0:Dimensions:0:Max", "10"), ("Rubrics:Reasons:0:Id", "kinder"), ("Rubrics:Reasons:0:Title", "Kinder"),
+    ];
 
     private async Task<string> VotedAsync(string left, string right)
     {

@@ -29,6 +29,10 @@ internal sealed class RegisteredModels : IAsyncDisposable
             .Replace("${OPENAI_API_KEY}", "sk-test", StringComparison.Ordinal),
         cancellationToken);
 
+    /// <summary>Another name for a family.</summary>
+    public async Task RegroupAsync(string from, string to, CancellationToken cancellationToken) => await System.IO.File.WriteAllTextAsync(
+        File, (await System.IO.File.ReadAllTextAsync(File, cancellationToken)).Replace(from, to, StringComparison.Ordinal), cancellationToken);
+
     /// <summary>The other tests have the models of the simulated nodes only.</summary>
     public Task RemoveAsync(CancellationToken cancellationToken) => System.IO.File.WriteAllTextAsync(File, "{}", cancellationToken);
 

@@ -137,7 +137,7 @@ internal static class BoardMaker
 
     private static string ETagOf(BoardKey key, VoteStore store)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{BoardSnapshot.MethodVersion}|{CodeVersion}|{store.Position}|{(key.By is BoardSubject.Family ? store.FamiliesVersion : 0)}|{Convert.ToHexStringLower(store.Hash)}|{key}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{BoardSnapshot.MethodVersion}|{CodeVersion}|{store.Position}|{store.NamesHash}|{Convert.ToHexStringLower(store.Hash)}|{key}");
         return $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}\"";
     }
 }

@@ -43,7 +43,8 @@ internal sealed class ChainReader(LedgerContext ledger)
         return store.Position > before;
     }
 
-    public async Task ReadNamesAsync(VoteStore store, CancellationToken cancellationToken) =>
+    /// <summary>Learns how models are called; false when they are called as before.</summary>
+    public async Task<bool> ReadNamesAsync(VoteStore store, CancellationToken cancellationToken) =>
         store.Name(await ledger.ModelRatings.AsNoTracking().ToListAsync(cancellationToken));
 
     private async Task<int> ReadPageAsync(VoteStore store, CancellationToken cancellationToken)

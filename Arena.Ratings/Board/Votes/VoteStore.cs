@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Arena.Ratings.Board.Snapshots;
 using Arena.Ratings.Evidence;
 using Arena.Ratings.Ledger;
@@ -39,7 +41,7 @@ internal sealed class VoteStore
     /// <summary>The chain's hash there: the hash of the data that every board of this store rests on.</summary>
     public byte[] Hash { get; private set; } = ChainHash.Genesis;
 
-    /// <summary>How models are shown, by id.</summary>
+    /// <summary>How models are shown that were voted on, by id.</summary>
     public IReadOnlyDictionary<string, ModelName> ModelNames { get; private set; } = new Dictionary<string, ModelName>(StringComparer.Ordinal);
 
     /// <summary>The last Elo of each model that was rated, by number.</summary>
@@ -48,16 +50,34 @@ internal sealed class VoteStore
     /// <summary>Grows when a model comes to another family.</summary>
     public int FamiliesVersion { get; private set; }
 
-    public void Name(IEnumerable<ModelRating> models)
+    /// <summary>The hash of all names: replicas that show the same have the same.</summary>
+    public string NamesHash { get; private set; } = "";
+
+    /// <summary>
+    /// Takes the names of models, once all that is sealed was read; false when they are as before. A model without a vote is left out: that one has
+    /// come to the ledger would tell who is in a battle that is not voted on yet.
+    /// </summary>
+    public bool Name(IEnumerable<ModelRating> models)
     {
-        var names = models.ToDictionary(model => model.ModelId, model => new ModelName(model.DisplayName, model.Simulated, model.Family), StringComparer.Ordinal);
+        var names = models.Where(model => Models.Find(model.ModelId) is not null)
+            .ToDictionary(model => model.ModelId, model => new ModelName(model.DisplayName, model.Simulated, model.Family), StringComparer.Ordinal);
+        if (names.Count == ModelNames.Count && names.All(name => ModelNames.GetValueOrDefault(name.Key) == name.Value))
+        {
+            return false;
+        }
+
         FamiliesVersion += names.Any(name => ModelNames.GetValueOrDefault(name.Key)?.Family != name.Value.Family) ? 1 : 0;
         ModelNames = names;
+        NamesHash = HashOf(names);
+        return true;
     }
 
     /// <summary>Who is compared where a model took part.</summary>
     public string NameOf(int model, BoardSubject by) =>
         by is BoardSubject.Family && ModelNames.GetValueOrDefault(Models.Names[model]) is { Family: { Length: > 0 } family } ? family : Models.Names[model];
+
+    private static string HashOf(Dictionary<string, ModelName> names) => Convert.ToHexStringLower(SHA256.HashData(
+        JsonSerializer.SerializeToUtf8Bytes(names.OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => new { name.Key, name.Value }))));
 
     /// <summary>Takes a piece of the chain.</summary>
     public void Add(IReadOnlyList<SealedVote> votes, long position, byte[] hash)

@@ -41,7 +41,7 @@ internal static class CampaignVerb
         {
             var definition = JsonSerializer.Deserialize<CampaignDefinition>(File.ReadAllText(file.FullName), CampaignDefinition.Json)
                 ?? throw new LedgerCommandException($"{file.Name} is not a campaign.");
-            return prompts is null ? definition : definition with { Prompts = [.. File.ReadLines(prompts.FullName).Where(line => !string.IsNullOrWhiteSpace(line)).Select(PromptOf)] };
+            return prompts is null ? definition : definition with { Prompts = [.. ReadPrompts(prompts)] };
         }
         catch (JsonException exception)
         {
@@ -49,17 +49,30 @@ internal static class CampaignVerb
         }
     }
 
-    private static string PromptOf(string line)
+    private static IEnumerable<string> ReadPrompts(FileInfo file)
     {
-        if (!line.StartsWith('{'))
+        foreach (var (index, line) in File.ReadLines(file.FullName).Index())
         {
-            return line;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                yield return line.StartsWith('{') ? PromptOf(line, $"{file.Name}, line {index + 1}") : line;
+            }
         }
+    }
 
-        using var document = JsonDocument.Parse(line);
-        return document.RootElement.TryGetProperty("prompt", out var prompt) && prompt.ValueKind is JsonValueKind.String
-            ? prompt.GetString()!
-            : throw new JsonException($"'{line}' has no prompt.");
+    private static string PromptOf(string line, string place)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.TryGetProperty("prompt", out var prompt) && prompt.ValueKind is JsonValueKind.String
+                ? prompt.GetString()!
+                : throw new LedgerCommandException($"{place}: a line of JSON has its text in \"prompt\".");
+        }
+        catch (JsonException exception)
+        {
+            throw new LedgerCommandException($"{place}: {exception.Message}");
+        }
     }
 
     private static async Task<int> CreateAsync(IServiceProvider services, CampaignDefinition definition, TextWriter output, CancellationToken cancellationToken)

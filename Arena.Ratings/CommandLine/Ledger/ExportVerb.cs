@@ -59,6 +59,11 @@ internal static class ExportVerb
         IServiceProvider services, string name, ExportFilter filter, FileInfo? file, TextWriter output, ProgressBars progress, CancellationToken cancellationToken)
     {
         var format = Exporter.Find(name) ?? throw new LedgerCommandException($"'{name}' is not a format. Known: {string.Join(", ", Exporter.Formats.Select(known => known.Name))}.");
+        if (Exporter.Broken(format, filter) is { } broken)
+        {
+            throw new LedgerCommandException(broken);
+        }
+
         if (filter.Campaign is { } campaign && await services.GetRequiredService<CampaignProgress>().FindAsync(campaign, cancellationToken) is null)
         {
             throw new LedgerCommandException($"There is no campaign '{campaign}'.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Arena.Ratings.Ledger;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Arena.Ratings.CommandLine.Ledger;
@@ -37,7 +38,7 @@ internal sealed class LedgerCommands(RootCommand root, string[] args)
         {
             return await parsed.InvokeAsync(new() { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         }
-        catch (Exception problem) when (problem is LedgerCommandException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is LedgerCommandException or FormatException or IOException or UnauthorizedAccessException or OptionsValidationException)
         {
             await error.WriteLineAsync($"{args[0]}: {problem.Message}");
             return Failed;

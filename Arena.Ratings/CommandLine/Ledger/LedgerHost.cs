@@ -10,7 +10,8 @@ internal static class LedgerHost
     /// <exception cref="LedgerCommandException">No ledger is named, or its schema is not this version's.</exception>
     public static async Task<int> RunAsync(Func<IServiceProvider, Task<int>> work, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder();
+        // The service's own settings, wherever the verb is run from: rubrics and Elo are configured there.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = Path.GetDirectoryName(typeof(LedgerHost).Assembly.Location) });
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.AddArenaRatings();

@@ -21,7 +21,7 @@ internal sealed class ScoresFormat : IExportFormat
         {
             yield return new ScoreLine(
                 score.Rubric, JsonSerializer.Deserialize<SortedDictionary<string, double>>(score.Scores)!, score.Scorer, scored.Voter, score.GivenAt,
-                scored.Battle.Id, score.Side is Side.Left ? "left" : "right", score.Side is Side.Left ? scored.Battle.LeftModelId : scored.Battle.RightModelId, scored.Turns);
+                scored.Battle.Id, score.Side.Name(), scored.Model, scored.Turns);
         }
     }
 }

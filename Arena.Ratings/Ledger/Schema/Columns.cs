@@ -18,7 +18,7 @@ internal static class Columns
 
     public static PropertyBuilder<Side> IsSide(this PropertyBuilder<Side> property) =>
         property.HasConversion(
-            side => side == Side.Left ? "left" : "right",
+            side => side.Name(),
             name => string.Equals(name, "left", StringComparison.Ordinal) ? Side.Left : Side.Right);
 
     /// <summary>The condition that a text column holds more than white space.</summary>

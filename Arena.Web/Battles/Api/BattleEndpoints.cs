@@ -87,8 +87,7 @@ internal static class BattleEndpoints
         { ViewIndex: < 0 } => Problems.InvalidViewIndex,
         { Models: { } models } when models.Count != 2 || models.Any(string.IsNullOrWhiteSpace) || models[0] == models[1] =>
             Problems.InvalidRequest("models must name two different models, or be left out."),
-        { Session: { } session } when session.Length is 0 or > VoterSession.LongestSession || session.Any(char.IsControl) =>
-            Problems.InvalidRequest($"session must have 1 to {VoterSession.LongestSession} characters, none of them a control character."),
+        _ when VoterSession.Broken(body.Session) is { } broken => Problems.InvalidRequest(broken),
         _ => null,
     };
 }

@@ -7,9 +7,14 @@ namespace Arena.Web.Battles.Api;
 internal static class VoterSession
 {
     public const string Cookie = "arena_session";
-    public const int LongestSession = 128;
 
+    private const int LongestSession = 128;
     private const int CookieBytes = 16;
+
+    /// <summary>What is wrong with the session that a body names, as a sentence; null when nothing is, or it names none.</summary>
+    public static string? Broken(string? session) => session is not null && (session.Length is 0 or > LongestSession || session.Any(char.IsControl))
+        ? $"session must have 1 to {LongestSession} characters, none of them a control character."
+        : null;
 
     /// <summary>The cookie's session; empty when there is none that this service has made.</summary>
     public static string Read(HttpRequest request) =>

@@ -1,4 +1,5 @@
 import { Attachment } from './battle/attachment';
+import { campaignOf } from './battle/campaign';
 import type { BattleInfo } from './battle/contract';
 import { part } from './battle/dom';
 import { copyOnClick, MarkdownRenderer } from './battle/markdown';
@@ -12,16 +13,21 @@ const root = document.getElementById('battle')!;
 const message = part<HTMLTextAreaElement>(root, 'message');
 const attachment = new Attachment(part(root, 'composer'), createCompareApi());
 
+/** Whose next prompt follows the vote; null outside of campaigns. */
+const campaign = () => campaignOf(location.search);
+const addressOf = (id: string) => pathOf(id) + (campaign() === null ? '' : `?campaign=${encodeURIComponent(campaign()!)}`);
+
 const panel = new BattlePanel(root, {
   renderer: new MarkdownRenderer(window),
   document: () => attachment.id,
-  moved: (id, replace) => (replace ? history.replaceState(null, '', pathOf(id)) : history.pushState(null, '', pathOf(id))),
+  campaign,
+  moved: (id, replace) => (replace ? history.replaceState(null, '', addressOf(id)) : history.pushState(null, '', addressOf(id))),
   newPrompt: text => {
     history.pushState(null, '', '/');
     message.value = text;
     battle.reset();
   },
-  shown: state => showPrompt(root, state),
+  shown: state => showPrompt(root, state, campaign()),
 });
 const { battle } = panel;
 

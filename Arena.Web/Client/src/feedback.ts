@@ -1,15 +1,24 @@
-import { CallFailed, nextPrompt, readCampaign, readRubrics, sendFeedback } from './feedback/api';
+import { campaignOf } from './battle/campaign';
+import { CallFailed, readCampaign, readRubrics, sendFeedback } from './feedback/api';
 import { collect } from './feedback/collect';
 import type { Rubric, Rubrics } from './feedback/contract';
 import { element, feedbackForm } from './feedback/form';
 
-/** What follows a vote: reasons, scores and, in a campaign, the next prompt. A battle tells of its reveal and leaves the place for it. */
+/** What follows a vote: reasons and scores. A battle tells of its reveal and leaves the place for it. */
 const placeIn = (event: Event) => (event.target as Element).querySelector<HTMLElement>('[data-part="after-vote"]');
-const campaign = new URLSearchParams(location.search).get('campaign');
 
-let offered: Promise<{ rubrics: Rubrics; rubric: Rubric | undefined }> | undefined;
+/** What was read last, and for which campaign: the page may leave it. */
+let offered: { campaign: string | null; read: Promise<{ rubrics: Rubrics; rubric: Rubric | undefined }> } | undefined;
 
-async function load() {
+function offer() {
+  const campaign = campaignOf(location.search);
+  if (!offered || offered.campaign !== campaign) {
+    offered = { campaign, read: load(campaign) };
+  }
+  return offered.read;
+}
+
+async function load(campaign: string | null) {
   const [rubrics, wanted] = await Promise.all([readRubrics(), campaign ? readCampaign(campaign).then(found => found.rubric) : null]);
   return { rubrics, rubric: rubrics.rubrics.find(rubric => rubric.id === wanted) ?? rubrics.rubrics[0] };
 }
@@ -17,28 +26,18 @@ async function load() {
 const wordsOf = (error: unknown) => (error instanceof CallFailed ? error.message : 'That did not work. Try again.');
 
 async function show(place: HTMLElement | null, battleId: string): Promise<void> {
-  const children: HTMLElement[] = campaign ? [nextButton(campaign)] : [];
-  place?.replaceChildren(...children);
+  place?.replaceChildren();
   try {
-    const { rubrics, rubric } = await (offered ??= load());
+    const { rubrics, rubric } = await offer();
     const form = feedbackForm(rubrics, rubric);
     form.addEventListener('submit', event => {
       event.preventDefault();
       void save(form, battleId, rubric);
     });
-    place?.replaceChildren(...children, element('details', { class: 'feedback' }, element('summary', {}, 'Say why, or score the answers'), form));
+    place?.replaceChildren(element('details', { class: 'feedback' }, element('summary', {}, 'Say why, or score the answers'), form));
   } catch {
     offered = undefined; // the vote is saved; what is beside it may be missing
   }
-}
-
-function nextButton(name: string): HTMLElement {
-  const button = element('button', { class: 'button button-primary', type: 'button' }, 'Next prompt of the campaign');
-  const status = element('p', { class: 'feedback-status', role: 'status' });
-  button.addEventListener('click', () => {
-    nextPrompt(name).then(address => location.assign(address), (error: unknown) => (status.textContent = wordsOf(error)));
-  });
-  return element('div', { class: 'actions' }, button, status);
 }
 
 async function save(form: HTMLFormElement, battleId: string, rubric: Rubric | undefined): Promise<void> {

@@ -3,10 +3,10 @@ import { type BattleApi, ProblemError } from '../src/battle/api';
 import type { Problem } from '../src/battle/contract';
 import { BattleController } from '../src/battle/controller';
 import type { StreamHandlers } from '../src/battle/stream';
-import { info, problem, reveal } from './fakes';
+import { campaign, info, problem, reveal } from './fakes';
 
 /** Each call takes the next of its prepared answers; a call that nobody prepared fails the test. */
-function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
+function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>, campaign: string | null = null) {
   const calls: string[] = [];
   const streams: { url: string; handlers: StreamHandlers; closed: boolean; wakes: number }[] = [];
   const delays: number[] = [];
@@ -23,7 +23,7 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
   const controller = new BattleController(
     {
       api: Object.fromEntries(
-        (['start', 'get', 'next', 'continue', 'stop', 'vote', 'probe'] as const).map(name => [name, answer(name)]),
+        (['start', 'get', 'next', 'nextPrompt', 'campaign', 'continue', 'stop', 'vote', 'probe'] as const).map(name => [name, answer(name)]),
       ) as unknown as BattleApi,
       openStream: (url, handlers) => {
         const stream = { url, handlers, closed: false, wakes: 0 };
@@ -36,13 +36,14 @@ function harness(answers: Partial<Record<keyof BattleApi, unknown[]>>) {
       },
       newKey: () => `key${++keys}`,
       moved: (id, replace) => paths.push(replace ? `=${id}` : id),
+      campaign: () => campaign,
     },
     () => {},
   );
   return { controller, calls, streams, delays, paths };
 }
 
-const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && 'title' in value;
+const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && 'type' in value && 'title' in value;
 
 async function answeredBattle(answers: Parameters<typeof harness>[0]) {
   const parts = harness({ start: [info()], ...answers });
@@ -180,6 +181,60 @@ describe('afterwards', () => {
     streams[0]!.handlers.failed(problem('answer-failed'));
     await controller.retry();
     expect({ calls, phase: controller.state.phase }).toEqual({ calls: ['start why? 2 key1', 'start why? 2 key2'], phase: 'streaming' });
+  });
+});
+
+describe('a campaign', () => {
+  const voted = async (answers: Parameters<typeof harness>[0]) => {
+    const parts = harness({ get: [info()], vote: [reveal()], ...answers }, 'spring');
+    await parts.controller.resume('b1');
+    parts.streams[0]!.handlers.answered();
+    await parts.controller.vote('left');
+    parts.calls.length = 0;
+    return parts;
+  };
+
+  it('tells how far it is, and goes on with its next prompt', async () => {
+    const { controller, calls, paths } = await voted({
+      campaign: [campaign(), campaign({ votes: 1, own: 1 }), campaign({ votes: 1, own: 1 })], nextPrompt: [info({ battle_id: 'b2', message: 'what?' })],
+    });
+    const told = controller.state;
+    await controller.next();
+    expect({ told, calls, paths, state: controller.state }).toMatchObject({
+      told: { phase: 'revealed', battle: { campaign: { votes: 1, own: 1 } } },
+      calls: ['nextPrompt spring', 'campaign spring'],
+      paths: ['b2'],
+      state: { phase: 'streaming', battle: { id: 'b2', message: 'what?' } },
+    });
+  });
+
+  it('that has enough asks for nothing more', async () => {
+    const { controller, calls } = await voted({ campaign: [campaign(), campaign({ state: 'reached' })] });
+    await controller.next();
+    expect({ calls, state: controller.state }).toMatchObject({ calls: [], state: { phase: 'revealed', battle: { campaign: { state: 'reached' } } } });
+  });
+
+  it('that somebody else has ended in the meantime says so where the voter is', async () => {
+    const over = problem('campaign-over');
+    const { controller, calls } = await voted({ campaign: [campaign(), campaign(), campaign({ state: 'closed' })], nextPrompt: [over] });
+    await controller.next();
+    expect({ calls, state: controller.state }).toMatchObject({
+      calls: ['nextPrompt spring', 'campaign spring'],
+      state: { phase: 'revealed', problem: over, battle: { id: 'b1', campaign: { state: 'closed' } } },
+    });
+  });
+
+  it('tries a prompt whose answers broke off again, and not outside of itself', async () => {
+    const { controller, calls, streams } = harness({ get: [info()], campaign: [campaign(), campaign()], nextPrompt: [info({ battle_id: 'b2' })] }, 'spring');
+    await controller.resume('b1');
+    streams[0]!.handlers.failed(problem('answer-failed'));
+    await controller.retry();
+    expect({ calls, state: controller.state }).toMatchObject({ calls: ['get b1', 'campaign spring', 'nextPrompt spring', 'campaign spring'], state: { battle: { id: 'b2' } } });
+  });
+
+  it('that does not answer is not told of, and the battle goes on', async () => {
+    const { controller } = await voted({ campaign: [problem('ledger-unavailable'), problem('ledger-unavailable')] });
+    expect(controller.state).toMatchObject({ phase: 'revealed', battle: { campaign: null } });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { BattleInfo, Preference, Problem, Reveal, RevealedSide } from '../src/battle/contract';
+import type { BattleInfo, CampaignProgress, Preference, Problem, Reveal, RevealedSide } from '../src/battle/contract';
 
 export const info = (changes: Partial<BattleInfo> = {}): BattleInfo => ({
   battle_id: 'b1',
@@ -31,6 +31,10 @@ export const reveal = (preference: Preference = 'left'): Reveal => ({
   duplicate: false,
   ratings: { before: { a: 1500, b: 1500 }, after: { a: 1516, b: 1484 } },
   details: { a: side(), b: side({ model_id: 'sim-basalt', display_name: 'Basalt (simulated)', asked_model_id: 'sim-basalt' }) },
+});
+
+export const campaign = (changes: Partial<CampaignProgress> = {}): CampaignProgress => ({
+  name: 'spring', title: 'Spring prompts', prompts: 4, votes: 0, target_votes: 12, interval_width: 0, target_width: 0, state: 'open', own: 0, ...changes,
 });
 
 export const problem = (name: string, changes: Partial<Problem> = {}): Problem => ({

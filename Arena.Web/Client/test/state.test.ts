@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, initial, reduce, type State } from '../src/battle/state';
-import { info, problem, reveal } from './fakes';
+import { endOf, progressOf } from '../src/battle/campaign';
+import { campaign, info, problem, reveal } from './fakes';
 
 const play = (...actions: Action[]): State => actions.reduce(reduce, initial);
 
@@ -8,7 +9,7 @@ const start: Action = { type: 'start', message: 'why?', viewIndex: 0 };
 const opened: Action = { type: 'opened', info: info() };
 const answered: Action = { type: 'answered' };
 const vote: Action = { type: 'vote', preference: 'left' };
-const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', turns: [], models: null, reveal: null };
+const battle = { id: 'b1', message: 'why?', viewIndex: 0, totalViews: 3, streamUrl: '/api/arena/battles/b1/stream', turns: [], models: null, reveal: null, campaign: null };
 
 describe('a battle', () => {
   it('goes from idle through starting, streaming and voting to revealed', () => {
@@ -119,6 +120,41 @@ describe('a vote', () => {
       { type: 'vote-refused', problem: problem('vote-conflict') },
     ];
     expect(later.map(action => reduce(revealed, action))).toEqual(later.map(() => revealed));
+  });
+});
+
+describe('a campaign', () => {
+  const told: Action = { type: 'campaign', campaign: campaign() };
+  const revealed = play(start, opened, told, answered, vote, { type: 'revealed', reveal: reveal() });
+
+  it('stays with its battle, and means nothing without one', () => {
+    expect([revealed, play(start, told)]).toMatchObject([{ phase: 'revealed', battle: { campaign: campaign() } }, { phase: 'starting' }]);
+  });
+
+  it('that hands out no more leaves the voter where the vote was, with the reason', () => {
+    const over = problem('campaign-over');
+    expect(play(start, { type: 'back', to: revealed, problem: over })).toEqual({ ...revealed, problem: over });
+  });
+
+  it('ends with thanks, for the reason that it ends', () => {
+    expect([
+      endOf(null), endOf(campaign()), endOf(campaign({ own: 4 })), endOf(campaign({ state: 'reached' })), endOf(campaign({ state: 'closed', own: 4 })),
+    ]).toEqual([
+      null,
+      null,
+      'You have judged all prompts of this campaign: thank you.',
+      'This campaign has what it needs: thank you.',
+      'This campaign is closed: thank you.',
+    ]);
+  });
+
+  it('says how far it is', () => {
+    const narrow = { target_votes: 0, target_width: 120, votes: 7, own: 2 };
+    expect([campaign({ votes: 3, own: 1 }), campaign(narrow), campaign({ ...narrow, interval_width: 180.4 })].map(progressOf)).toEqual([
+      '3 of 12 votes · you judged 1 of 4 prompts',
+      '7 votes, widest interval not known yet, wanted 120 · you judged 2 of 4 prompts',
+      '7 votes, widest interval 180 points, wanted 120 · you judged 2 of 4 prompts',
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Arena.Contracts;
 using Arena.Contracts.Ratings;
 using Grpc.Core;
 
@@ -10,6 +11,8 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
     private readonly ConcurrentDictionary<string, RecordBattleRequest> _battles = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VoteResult> _votes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LeaderboardRow> _rows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _assigned = new(StringComparer.Ordinal);
+    private readonly string[] _prompts = ["Why is spring warm?", "Why is spring green?"];
     private readonly Lock _lock = new();
 
     public override Task<RecordBattleResponse> RecordBattle(RecordBattleRequest request, ServerCallContext context) =>
@@ -97,6 +100,36 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
         }
     }
 
+    public override Task<TakePromptResponse> TakePrompt(TakePromptRequest request, ServerCallContext context)
+    {
+        var own = OwnVotes(request.Session);
+        return own < _prompts.Length
+            ? Task.FromResult(new TakePromptResponse { AssignmentId = $"{request.Session} {own}", Prompt = _prompts[own] })
+            : throw ArenaProblem.Create(StatusCode.FailedPrecondition, ArenaProblem.CampaignOver, "There is enough.");
+    }
+
+    public override Task<BindPromptResponse> BindPrompt(BindPromptRequest request, ServerCallContext context)
+    {
+        _assigned[request.AssignmentId] = request.BattleId;
+        return Task.FromResult(new BindPromptResponse());
+    }
+
+    /// <summary>A campaign of this voter alone: it has enough when all of its prompts are judged.</summary>
+    public override Task<Campaign> GetCampaign(GetCampaignRequest request, ServerCallContext context)
+    {
+        var own = OwnVotes(request.Session);
+        return Task.FromResult(new Campaign
+        {
+            Name = request.Name,
+            Title = "Spring prompts",
+            Prompts = _prompts.Length,
+            Votes = own,
+            TargetVotes = _prompts.Length,
+            Own = own,
+            State = own < _prompts.Length ? "open" : "reached",
+        });
+    }
+
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)
     {
         ledger.ThrowIfDown();
@@ -104,6 +137,14 @@ internal sealed class FakeRatings(LedgerSwitch ledger) : Ratings.RatingsBase
         {
             var rows = _rows.Values.OrderByDescending(row => row.Rating).Select((row, index) => new LeaderboardRow(row) { Rank = index + 1 });
             return Task.FromResult(new GetLeaderboardResponse { Rows = { rows }, Total = _rows.Count, Votes = _votes.Count });
+        }
+    }
+
+    private int OwnVotes(string session)
+    {
+        lock (_lock)
+        {
+            return _assigned.Count(one => one.Key.StartsWith($"{session} ", StringComparison.Ordinal) && _votes.ContainsKey(one.Value));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Arena.Router.Tests.Hosting;
 internal sealed class FakeInference
 {
     public FakeInference() => Invoker = new UnaryFake(
-        "/arena.inference.v1.Inference/ListModels", () => Models is { } models ? new ListModelsResponse { Models = { models } } : null);
+        ("/arena.inference.v1.Inference/ListModels", _ => Models is { } models ? new ListModelsResponse { Models = { models } } : null));
 
     public CallInvoker Invoker { get; }
 

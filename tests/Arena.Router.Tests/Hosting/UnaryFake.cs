@@ -2,16 +2,14 @@ using Grpc.Core;
 
 namespace Arena.Router.Tests.Hosting;
 
-/// <summary>A service of which one unary call is made, and nothing else is asked.</summary>
-/// <param name="call">Full name of the call.</param>
-/// <param name="answer">Null means that the service does not answer.</param>
-internal sealed class UnaryFake(string call, Func<object?> answer) : CallInvoker
+/// <summary>A service of which some unary calls are made, and nothing else is asked.</summary>
+/// <param name="answers">From the full name of a call to its answer; null means that the service does not answer.</param>
+internal sealed class UnaryFake(params (string Call, Func<object, object?> Answer)[] answers) : CallInvoker
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        Assert.Equal(call, method.FullName);
-        var response = answer() is { } given
+        var response = answers.Single(known => known.Call == method.FullName).Answer(request) is { } given
             ? Task.FromResult((TResponse)given)
             : Task.FromException<TResponse>(new RpcException(new Status(StatusCode.Unavailable, "away")));
         return new(response, Task.FromResult(Metadata.Empty), () => Status.DefaultSuccess, () => [], () => { });

@@ -76,10 +76,26 @@ public class FeedbackTests : ApiTest
     {
         var started = await Client.PostAsync("/api/arena/campaigns/whole/next", new { session = "ann" });
         var unknown = await Client.PostAsync("/api/arena/campaigns/nobody/next", new { });
+        var nobody = await Client.PostAsync("/api/arena/campaigns/whole/next", new { session = "" });
 
+        Assert.Equal((HttpStatusCode.BadRequest, "urn:llm-arena:problem:invalid-request"), (nobody.Status, nobody.Problem));
         Assert.Equal((HttpStatusCode.OK, "Why is the sky blue?"), (started.Status, (string?)started.Json["message"]));
         Assert.Equal([Models.A, Models.B], Backend.Router.Eligibility!.OnlyModels);
         Assert.Equal((string?)started.Json["battle_id"], Backend.Ratings.Bound["for ann"]);
+        Assert.Equal((HttpStatusCode.NotFound, "urn:llm-arena:problem:campaign-not-found"), (unknown.Status, unknown.Problem));
+    }
+
+    [Fact]
+    public async Task A_voter_is_told_how_far_a_campaign_is_and_how_much_of_it_is_theirs()
+    {
+        var before = await Client.GetAsync("/api/arena/campaigns/whole");
+        await Client.PostAsync("/api/arena/campaigns/whole/next", new { });
+        var after = await Client.GetAsync("/api/arena/campaigns/whole");
+        var unknown = await Client.GetAsync("/api/arena/campaigns/nobody");
+
+        Assert.Equal(
+            """{"name":"whole","title":"The whole","prompts":4,"votes":3,"target_votes":12,"interval_width":0,"target_width":0,"state":"open","own":0}""", before.Json.ToJsonString());
+        Assert.Equal(1, (int)after.Json["own"]!);
         Assert.Equal((HttpStatusCode.NotFound, "urn:llm-arena:problem:campaign-not-found"), (unknown.Status, unknown.Problem));
     }
 

@@ -98,6 +98,9 @@ public sealed class FakeRatings : Ratings.RatingsBase
     /// <summary>What no judge has scored.</summary>
     public List<UnjudgedAnswer> Unjudged { get; } = [];
 
+    /// <summary>How often a judge failed on which answer.</summary>
+    public ConcurrentDictionary<(string BattleId, string Side), int> FailedJudgements { get; } = new();
+
     /// <summary>Which battle was opened for the prompt of the campaign.</summary>
     public ConcurrentDictionary<string, string> Bound { get; } = new();
 
@@ -137,7 +140,13 @@ public sealed class FakeRatings : Ratings.RatingsBase
     }
 
     public override Task<ListUnjudgedResponse> ListUnjudged(ListUnjudgedRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListUnjudgedResponse { Answers = { Unjudged.Take(request.Limit) } });
+        Task.FromResult(new ListUnjudgedResponse
+        {
+            Answers = { Unjudged.Where(answer => FailedJudgements.GetValueOrDefault((answer.BattleId, answer.Side)) < request.Attempts).Take(request.Limit) },
+        });
+
+    public override Task<RecordFailedJudgementResponse> RecordFailedJudgement(RecordFailedJudgementRequest request, ServerCallContext context) =>
+        Task.FromResult(new RecordFailedJudgementResponse { Attempts = FailedJudgements.AddOrUpdate((request.BattleId, request.Side), 1, (_, attempts) => attempts + 1) });
 
     public override Task<TakePromptResponse> TakePrompt(TakePromptRequest request, ServerCallContext context)
     {
@@ -151,6 +160,23 @@ public sealed class FakeRatings : Ratings.RatingsBase
     {
         Bound[request.AssignmentId] = request.BattleId;
         return Task.FromResult(new BindPromptResponse());
+    }
+
+    public override Task<Contracts.Ratings.Campaign> GetCampaign(GetCampaignRequest request, ServerCallContext context)
+    {
+        ThrowFault();
+        return request.Name == Campaign
+            ? Task.FromResult(new Contracts.Ratings.Campaign
+            {
+                Name = Campaign,
+                Title = "The whole",
+                Prompts = 4,
+                Votes = 3,
+                TargetVotes = 12,
+                State = "open",
+                Own = Bound.ContainsKey($"for {request.Session}") ? 1 : 0,
+            })
+            : throw FakeRouter.Problem(StatusCode.NotFound, "campaign-not-found");
     }
 
     public override Task<GetLeaderboardResponse> GetLeaderboard(GetLeaderboardRequest request, ServerCallContext context)

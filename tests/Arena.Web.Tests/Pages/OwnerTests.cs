@@ -62,6 +62,41 @@ public class OwnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_campaign_is_exported_with_one_click_by_who_gave_the_key_at_the_one_place_for_it()
+    {
+        _pages.Services["/api/campaigns/spring"] =
+            """{"name":"spring","title":"Spring","description":"","rubric":null,"prompts":2,"votes":3,"interval_width":null,"target":{"votes":3,"interval_width":null},"state":"reached"}""";
+        _pages.Services["/api/campaigns/spring/consistency"] = """{"repeated":{"pairs":4,"same":0.75,"alpha":0.5},"between_voters":{"pairs":0,"same":null,"alpha":null}}""";
+        _pages.Services["/api/export/dpo"] = """{"prompt":[],"chosen":[],"rejected":[]}""";
+        using var reader = _pages.Reader();
+        var before = await reader.GetStringAsync("/campaigns/spring", Token);
+        using var refused = await reader.GetAsync("/campaigns/spring/dpo.jsonl", Token);
+        Assert.Empty(AskedAsOwner());
+
+        using var signedIn = await SignInAsync(reader, PagesFixture.AdminKey, "/campaigns/spring");
+        var after = await reader.GetStringAsync(signedIn.Headers.Location, Token);
+        using var export = await reader.GetAsync("/campaigns/spring/dpo.jsonl", Token);
+        _pages.Services.Down = true;
+        using var failed = await reader.GetAsync("/campaigns/spring/dpo.jsonl", Token);
+
+        const string SignIn = "/owner?returnUrl=%2Fcampaigns%2Fspring";
+        Assert.Contains($"href=\"{SignIn}\"", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("dpo.jsonl\"", before, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Redirect, SignIn), (refused.StatusCode, refused.Headers.Location!.ToString()));
+        Assert.Contains("href=\"/campaigns/spring/dpo.jsonl\"", after, StringComparison.Ordinal);
+        Assert.Contains("pair again: 75 % of 4 the same, α 0.50. Different voters on the same pair: none yet.", WebUtility.HtmlDecode(after), StringComparison.Ordinal);
+        Assert.Equal(
+            ("spring.dpo.jsonl", "application/x-ndjson", """{"prompt":[],"chosen":[],"rejected":[]}"""),
+            (export.Content.Headers.ContentDisposition!.FileName, export.Content.Headers.ContentType!.MediaType, await export.Content.ReadAsStringAsync(Token)));
+        Assert.Equal((HttpStatusCode.Redirect, "/campaigns/spring?export=failed"), (failed.StatusCode, failed.Headers.Location!.ToString()));
+        Assert.Equal(
+            [("/api/campaigns/spring/consistency", PagesFixture.AdminKey), ("/api/export/dpo?campaign=spring", PagesFixture.AdminKey), ("/api/export/dpo?campaign=spring", PagesFixture.AdminKey)],
+            AskedAsOwner());
+
+        IEnumerable<(string Path, string Key)> AskedAsOwner() => _pages.Services.Asked.Where(asked => asked.Key.Length > 0).Select(asked => (asked.Path, asked.Key));
+    }
+
+    [Fact]
     public async Task Another_key_is_refused_in_words()
     {
         using var reader = _pages.Reader();
@@ -100,11 +135,11 @@ public class OwnerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
-    private static async Task<HttpResponseMessage> SignInAsync(HttpClient reader, string key)
+    private static async Task<HttpResponseMessage> SignInAsync(HttpClient reader, string key, string returnUrl = "/nodes")
     {
         var page = await reader.GetStringAsync("/owner", Token);
         var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Groups["token"].Value;
-        using var form = new FormUrlEncodedContent([new("key", key), new("returnUrl", "/nodes"), new("__RequestVerificationToken", token)]);
+        using var form = new FormUrlEncodedContent([new("key", key), new("returnUrl", returnUrl), new("__RequestVerificationToken", token)]);
         return await reader.PostAsync("/owner/sign-in", form, Token);
     }
 }

@@ -1,5 +1,5 @@
 import { ProblemError, send } from '../problem';
-import type { BattleInfo, Preference, Reveal } from './contract';
+import type { BattleInfo, CampaignProgress, Preference, Reveal } from './contract';
 
 export { ProblemError };
 
@@ -8,6 +8,9 @@ export interface BattleApi {
   start(message: string, viewIndex: number, key: string): Promise<BattleInfo>;
   get(id: string): Promise<BattleInfo>;
   next(id: string, key: string): Promise<BattleInfo>;
+  /** A battle on the campaign's next prompt for this voter; on the same one as long as it is not judged. */
+  nextPrompt(campaign: string): Promise<BattleInfo>;
+  campaign(name: string): Promise<CampaignProgress>;
   /** Asks the same two models on. */
   continue(id: string, message: string): Promise<BattleInfo>;
   stop(id: string): Promise<BattleInfo>;
@@ -28,6 +31,7 @@ export function createApi(fetcher: typeof fetch = (...call) => fetch(...call), d
     return send(fetcher, path, request);
   }
 
+  const campaign = (name: string) => `/api/arena/campaigns/${encodeURIComponent(name)}`;
   const call = async <T>(path: string, body?: object, headers?: Record<string, string>) =>
     (await (await answer(path, body, headers)).json()) as T;
   const about = (id: string | null) => (id ? { document: id } : {});
@@ -37,6 +41,8 @@ export function createApi(fetcher: typeof fetch = (...call) => fetch(...call), d
     start: (message, viewIndex, key) => call('/api/arena/start_battle', { message, view_index: viewIndex, ...about(document()) }, once(key)),
     get: id => call(battle(id)),
     next: (id, key) => call(`${battle(id)}/next`, {}, once(key)),
+    nextPrompt: name => call(`${campaign(name)}/next`, {}),
+    campaign: name => call(campaign(name)),
     continue: (id, message) => call(`${battle(id)}/continue`, { message }),
     stop: id => call(`${battle(id)}/stop`, {}),
     vote: (id, preference, key) => call('/api/arena/vote', { battle_id: id, preference }, once(key)),

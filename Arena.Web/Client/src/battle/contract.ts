@@ -39,6 +39,23 @@ export interface BattleInfo {
   reveal?: Reveal;
 }
 
+/** A campaign and how far it is, what GET /api/arena/campaigns/{name} answers. */
+export interface CampaignProgress {
+  name: string;
+  title: string;
+  prompts: number;
+  votes: number;
+  /** 0: the aim is a width. */
+  target_votes: number;
+  /** Elo points of the widest interval; 0: not known yet. */
+  interval_width: number;
+  /** 0: the aim is votes. */
+  target_width: number;
+  state: 'open' | 'reached' | 'closed';
+  /** Prompts that this voter has judged. */
+  own: number;
+}
+
 /** An earlier turn of the conversation. */
 export interface TurnInfo {
   message: string;

@@ -1,4 +1,5 @@
 import { type BattleApi, ProblemError } from './api';
+import { endOf } from './campaign';
 import { type BattleInfo, type Preference, type Problem, problemName } from './contract';
 import { type Action, initial, reduce, type State, type Turns } from './state';
 import type { StreamHandlers } from './stream';
@@ -16,6 +17,8 @@ export interface Environment {
   newKey(): string;
   /** Another battle is shown from now on; with `replace` in the place of the one before, which leads to it. */
   moved(id: string, replace: boolean): void;
+  /** The name of the campaign that the battle is of. */
+  campaign(): string | null;
 }
 
 /** Runs the effects of a battle: calls, stream, retries. What is shown is `state`, and it changes through `reduce` only. */
@@ -97,12 +100,23 @@ export class BattleController {
     }
   }
 
-  /** Another pair answers the same prompt. */
+  /** In a campaign its next prompt; else another pair answers the same prompt. */
   async next(): Promise<void> {
-    if (this.current.phase !== 'revealed' || this.current.battle.totalViews === 0) {
+    const from = this.current;
+    if (from.phase !== 'revealed') {
       return;
     }
-    const { battle } = this.current;
+    const campaign = this.environment.campaign();
+    if (campaign) {
+      if (endOf(from.battle.campaign) === null) {
+        await this.nextPrompt(campaign, from);
+      }
+      return;
+    }
+    const { battle } = from;
+    if (battle.totalViews === 0) {
+      return;
+    }
     const viewIndex = (battle.viewIndex + 1) % battle.totalViews;
     const message = battle.turns[0]?.message ?? battle.message;
     await this.begin({ message, viewIndex }, false, key => this.environment.api.next(battle.id, key));
@@ -112,7 +126,8 @@ export class BattleController {
   async retry(): Promise<void> {
     if (this.current.phase === 'failed') {
       const { message, viewIndex, turns } = this.current;
-      await (turns.length > 0 ? this.ask(message) : this.start(message, viewIndex));
+      const campaign = this.environment.campaign();
+      await (turns.length > 0 ? this.ask(message) : campaign ? this.nextPrompt(campaign, this.current) : this.start(message, viewIndex));
     }
   }
 
@@ -133,6 +148,7 @@ export class BattleController {
     );
     if (reveal) {
       this.dispatch({ type: 'revealed', reveal });
+      await this.tellCampaign(turn);
     }
   }
 
@@ -151,7 +167,7 @@ export class BattleController {
     asked: { message: string; viewIndex: number; turns?: Turns },
     replace: boolean,
     open: (key: string) => Promise<BattleInfo>,
-    refused?: (problem: Problem) => void,
+    refused?: (problem: Problem) => void | Promise<void>,
   ): Promise<void> {
     this.before = this.current;
     const turn = this.leave();
@@ -165,6 +181,23 @@ export class BattleController {
     }
   }
 
+  /** What was not judged comes again, so that asking twice opens no prompt that nobody sees. */
+  private async nextPrompt(campaign: string, from: State): Promise<void> {
+    await this.begin({ message: '', viewIndex: 0 }, false, () => this.environment.api.nextPrompt(campaign), async problem => {
+      this.dispatch({ type: 'back', to: from, problem });
+      await this.tellCampaign(this.turn); // somebody else may have given the last vote that was wanted
+    });
+  }
+
+  /** How far the campaign is, where there is one. It is beside the battle: without an answer nothing is said of it. */
+  private async tellCampaign(turn: number): Promise<void> {
+    const name = this.environment.campaign();
+    const campaign = name && (await this.environment.api.campaign(name).catch(() => null));
+    if (campaign && turn === this.turn) {
+      this.dispatch({ type: 'campaign', campaign });
+    }
+  }
+
   private leave(): number {
     this.stream?.close();
     this.stream = null;
@@ -175,6 +208,7 @@ export class BattleController {
     const { turn } = this;
     const forTurn = (action: Action) => turn === this.turn && this.dispatch(action);
     this.dispatch({ type: 'opened', info });
+    void this.tellCampaign(turn);
     if (this.current.phase !== 'streaming') {
       return; // its answers came with it
     }

@@ -15,6 +15,8 @@ export interface Surroundings {
   renderer: MarkdownRenderer;
   /** The document that a new battle is about. */
   document?: () => string | null;
+  /** The name of the campaign that the battle is of. */
+  campaign?: () => string | null;
   /** The panel shows another battle now; with `replace` it took the place of the one before, which leads here. */
   moved(id: string, replace: boolean): void;
   /** The voter wants to ask something new, or the same differently. */
@@ -34,7 +36,8 @@ export class BattlePanel {
     readonly root: HTMLElement,
     private readonly around: Surroundings,
   ) {
-    const view = new BattleView(root, around.renderer);
+    const campaign = () => around.campaign?.() ?? null;
+    const view = new BattleView(root, around.renderer, campaign);
     const announce = announceReveals(root);
     this.battle = new BattleController(
       {
@@ -43,6 +46,7 @@ export class BattlePanel {
         delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
         newKey: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
         moved: (id, replace) => around.moved(id, replace),
+        campaign,
       },
       state => {
         view.show(state);

@@ -1,4 +1,4 @@
-import { type BattleInfo, type Preference, type Preparing, type Problem, problemName, type Reveal, type Slot } from './contract';
+import { type BattleInfo, type CampaignProgress, type Preference, type Preparing, type Problem, problemName, type Reveal, type Slot } from './contract';
 
 /**
  * The life of a battle on the page: idle → starting → streaming → voting → revealed, or failed. A turn of a conversation is a battle:
@@ -10,8 +10,17 @@ export type State =
   | { phase: 'starting'; message: string; viewIndex: number; turns: Turns; waiting: Problem | null }
   | { phase: 'streaming'; battle: Battle; answers: Answers; connected: boolean; preparing: Preparing | null; stopping: boolean }
   | Voting
-  | { phase: 'revealed'; battle: Battle; answers: Answers; reveal: Reveal }
+  | Revealed
   | { phase: 'failed'; message: string; viewIndex: number; turns: Turns; answers: Answers; battleId: string | null; problem: Problem };
+
+export interface Revealed {
+  phase: 'revealed';
+  battle: Battle;
+  answers: Answers;
+  reveal: Reveal;
+  /** Why there is no next prompt. */
+  problem?: Problem;
+}
 
 export interface Voting {
   phase: 'voting';
@@ -43,6 +52,8 @@ export interface Battle {
   models: Readonly<Record<Slot, string>> | null;
   /** Present when the battle was voted on before this page met it. */
   reveal: Reveal | null;
+  /** The campaign that the prompt is of, as far as it was told. */
+  campaign: CampaignProgress | null;
 }
 
 export interface PendingVote {
@@ -57,6 +68,7 @@ export type Action =
   | { type: 'start-waiting'; problem: Problem }
   | { type: 'back'; to: State; problem: Problem | null }
   | { type: 'opened'; info: BattleInfo }
+  | { type: 'campaign'; campaign: CampaignProgress }
   | { type: 'connection'; connected: boolean }
   | { type: 'preparing'; preparing: Preparing }
   | { type: 'delta'; slot: Slot; text: string }
@@ -83,13 +95,28 @@ export function reduce(state: State, action: Action): State {
     case 'start':
       return { phase: 'starting', message: action.message, viewIndex: action.viewIndex, turns: action.turns ?? [], waiting: null };
     case 'back':
-      return action.to.phase === 'voting' ? { ...action.to, vote: null, problem: action.problem } : action.to;
+      return back(action.to, action.problem);
+    case 'campaign':
+      return 'battle' in state ? { ...state, battle: { ...state.battle, campaign: action.campaign } } : state;
     case 'opened':
       return opened(action.info);
     case 'failed':
       return fail(state, action.problem);
     default:
       return inPhase(state, action);
+  }
+}
+
+/** What was there before something that did not come about. */
+function back(to: State, problem: Problem | null): State {
+  switch (to.phase) {
+    case 'voting':
+      return { ...to, vote: null, problem };
+    case 'revealed':
+    case 'failed':
+      return problem ? { ...to, problem } : to;
+    default:
+      return to;
   }
 }
 
@@ -181,4 +208,5 @@ const battleOf = (info: BattleInfo): Battle => ({
   turns: (info.turns ?? []).map(turn => ({ message: turn.message, answers: { a: turn.response_a, b: turn.response_b } })),
   models: info.model_names ?? info.models ?? null,
   reveal: info.reveal ?? null,
+  campaign: null,
 });

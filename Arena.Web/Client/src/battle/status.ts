@@ -25,7 +25,7 @@ export function statusOf(state: State): Status {
     case 'voting':
       return votingStatus(state);
     case 'revealed':
-      return calm(`You chose ${chosen[state.reveal.preference]}: ${names(state.reveal)}. ${saved(state.reveal)}`);
+      return state.problem ? warn(sentence(state.problem)) : calm(`You chose ${chosen[state.reveal.preference]}: ${names(state.reveal)}. ${saved(state.reveal)}`);
     case 'failed':
       return warn(failure(state.problem, state.turns.length > 0));
   }

@@ -1,3 +1,4 @@
+import { endOf } from './campaign';
 import { part, setText } from './dom';
 import type { MarkdownRenderer } from './markdown';
 import { PaneView } from './pane';
@@ -13,6 +14,7 @@ export class BattleView {
   constructor(
     private readonly root: HTMLElement,
     renderer: MarkdownRenderer,
+    private readonly campaign: () => string | null,
   ) {
     this.panes = [new PaneView('a', part(root, 'pane-a'), renderer), new PaneView('b', part(root, 'pane-b'), renderer)];
   }
@@ -53,7 +55,24 @@ export class BattleView {
       // Not `disabled`: that would throw the focus back to the top of the page.
       button.setAttribute('aria-disabled', String(vote !== null));
     }
-    part(this.root, 'next').hidden = state.phase === 'revealed' && state.battle.totalViews === 0;
+    this.renderNext(state, this.campaign());
+  }
+
+  /** In a campaign what follows is its next prompt, until it has enough; and its prompts are not the voter's to change. */
+  private renderNext(state: State, campaign: string | null): void {
+    const end = state.phase === 'revealed' && campaign !== null ? endOf(state.battle.campaign) : null;
+    const next = part(this.root, 'next');
+    const back = part<HTMLAnchorElement>(this.root, 'campaign-back');
+    const hadFocus = document.activeElement === next;
+    setText(part(this.root, 'next-label'), campaign === null ? 'Next pair, same prompt' : 'Next prompt');
+    next.hidden = end !== null || (campaign === null && state.phase === 'revealed' && state.battle.totalViews === 0);
+    part(this.root, 'edit').hidden = campaign !== null;
+    setText(part(this.root, 'campaign-end'), end ?? '');
+    back.hidden = end === null;
+    back.href = campaign === null ? '/campaigns' : `/campaigns/${encodeURIComponent(campaign)}`;
+    if (hadFocus && end !== null) {
+      back.focus({ preventScroll: true });
+    }
   }
 
   /** A voter may ask on before the vote; in a conversation that broke off, ask the same turn differently. */
@@ -62,7 +81,7 @@ export class BattleView {
     const field = part<HTMLTextAreaElement>(this.root, 'follow-up-message');
     field.readOnly = !open;
     part<HTMLButtonElement>(this.root, 'follow-up-send').disabled = !open;
-    part(this.root, 'follow-up').hidden = state.phase === 'failed' && !open;
+    part(this.root, 'follow-up').hidden = this.campaign() !== null || (state.phase === 'failed' && !open);
     if (state.phase === 'starting' || state.phase === 'revealed') {
       field.value = '';
     }
