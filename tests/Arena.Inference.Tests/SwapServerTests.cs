@@ -1,5 +1,7 @@
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
+using Arena.Testing;
+using Google.Protobuf.Collections;
 
 namespace Arena.Inference.Tests;
 
@@ -21,7 +23,9 @@ public sealed class SwapServerTests : IAsyncLifetime
     {
         _host = await InferenceHost.StartAsync(
             new() { ["Inference:Nodes:server:Driver"] = "openai-swap", ["Inference:Nodes:server:Url"] = GivenUrl ?? _simulated!.Url }, TimeProvider.System);
-        var models = (await _host.Client.ListModelsAsync(new(), cancellationToken: Token)).Models;
+        var models = new RepeatedField<Model>();
+        await Eventually.TrueAsync(
+            async () => (models = (await _host.Client.ListModelsAsync(new(), cancellationToken: Token)).Models).Count > 0, "the server's models are listed");
         _model = Environment.GetEnvironmentVariable("ARENA_OPENAI_SWAP_MODEL") ?? models[0].Id;
     }
 

@@ -1,5 +1,6 @@
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Tests.Hosting;
+using Arena.Testing;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

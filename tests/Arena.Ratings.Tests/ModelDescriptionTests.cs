@@ -1,3 +1,4 @@
+using Arena.Testing;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Arena.Contracts.Ratings;

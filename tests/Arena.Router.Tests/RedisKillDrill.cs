@@ -1,3 +1,4 @@
+using Arena.Testing;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Arena.Contracts.Router;

@@ -56,6 +56,14 @@ internal sealed class BattleClient(Uri gateway) : IDisposable
         }
     }
 
+    /// <summary>Whether a battle of these two is refused because one of them cannot answer.</summary>
+    public async Task<bool> IsUnavailableAsync(string[] models, CancellationToken cancellationToken)
+    {
+        using var response = await _http.PostAsJsonAsync("/api/arena/start_battle", new { message = "Hello", models }, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).TryGetProperty("type", out var type)
+            && type.GetString() is "urn:llm-arena:problem:model-unavailable";
+    }
+
     public async Task<string> StartAsync(string message, CancellationToken cancellationToken) =>
         (await PostAsync("/api/arena/start_battle", new { message }, cancellationToken)).GetProperty("battle_id").GetString()!;
 

@@ -47,6 +47,7 @@ public sealed class CampaignTests(StackFixture fixture)
 
         await fixture.FineTunes.RemoveAsync(limit.Token);
         await UntilAsync(async () => !(await AvailableAsync(operatorClient, limit.Token)).Overlaps(Models), limit.Token);
+        await UntilAsync(() => operatorClient.IsUnavailableAsync(Models[..2], limit.Token), limit.Token); // the router hears of it last
     }
 
     /// <summary>What leaves is what trainers take, and what was judged: nothing is missing, and nothing is made up.</summary>

@@ -967,6 +967,40 @@ namespace Arena.Ratings.Ledger.Migrations
                     b.ToTable("failed_battles", (string)null);
                 });
 
+            modelBuilder.Entity("Arena.Ratings.Ledger.FailedJudgement", b =>
+                {
+                    b.Property<string>("BattleId")
+                        .HasColumnType("text")
+                        .HasColumnName("battle_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Side")
+                        .HasColumnType("text")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Rubric")
+                        .HasColumnType("text")
+                        .HasColumnName("rubric")
+                        .UseCollation("C");
+
+                    b.Property<string>("Scorer")
+                        .HasColumnType("text")
+                        .HasColumnName("scorer")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.HasKey("BattleId", "Side", "Rubric", "Scorer")
+                        .HasName("pk_failed_judgements");
+
+                    b.ToTable("failed_judgements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_failed_judgements_attempts", "attempts > 0");
+                        });
+                });
+
             modelBuilder.Entity("Arena.Ratings.Ledger.FeedbackText", b =>
                 {
                     b.Property<string>("FeedbackId")
@@ -1521,6 +1555,16 @@ namespace Arena.Ratings.Ledger.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_document_uploads_document");
+                });
+
+            modelBuilder.Entity("Arena.Ratings.Ledger.FailedJudgement", b =>
+                {
+                    b.HasOne("Arena.Ratings.Ledger.Battle", null)
+                        .WithMany()
+                        .HasForeignKey("BattleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_failed_judgements_battle");
                 });
 
             modelBuilder.Entity("Arena.Ratings.Ledger.FeedbackText", b =>

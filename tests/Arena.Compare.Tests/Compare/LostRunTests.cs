@@ -1,6 +1,7 @@
 using Arena.Compare.Tests.Hosting;
 using Arena.Contracts.Ratings;
 using Arena.Ratings.Ledger;
+using Arena.Testing;
 using Arena.Web.Battles.Log;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -110,7 +111,7 @@ public sealed class LostRunTests(ArenaFixture arena, RedisServer redis) : IClass
     private async Task<IEnumerable<(string Model, string Failed, string Text)>> RecordedAsync(string id)
     {
         Comparison? comparison = null;
-        await ArenaFixture.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (comparison = await arena.Ledger.GetComparisonAsync(new() { ComparisonId = id }, cancellationToken: Token)).Recorded, "the answers are recorded");
         return comparison!.Answers.Select(answer => (answer.Answer?.ModelId ?? "", answer.Failed, answer.Answer?.Text ?? ""));
     }

@@ -1,4 +1,5 @@
 using Arena.Compare.Tests.Hosting;
+using Arena.Testing;
 
 namespace Arena.Compare.Tests.Compare;
 
@@ -14,7 +15,7 @@ public sealed class ReplicaTests(ArenaFixture arena, RedisServer redis) : IClass
         try
         {
             id = await new Person(dying.CreateClient()).StartAsync("Who finishes this?", [PlayedModels.Red, PlayedModels.Blue]);
-            await ArenaFixture.EventuallyAsync(
+            await Eventually.TrueAsync(
                 () => Task.FromResult(arena.Models.Requests.Count(request => request.Messages[0].Content == "Who finishes this?") == 2), "both models are asked");
             await dying.DisposeAsync();
         }

@@ -3,6 +3,7 @@ using Arena.Contracts.Ratings;
 using Arena.LocalServers.Postgres;
 using Arena.Ratings.Ledger;
 using Arena.Router.Battles;
+using Arena.Testing;
 using Arena.Web.Compare;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -23,8 +24,6 @@ public sealed class ArenaFixture : IAsyncLifetime
 {
     public const string AdminKey = "the-key-of-the-tests";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly List<IAsyncDisposable> _parts = [];
     private WebReplica? _web;
     private WebApplication? _models;
@@ -40,7 +39,7 @@ public sealed class ArenaFixture : IAsyncLifetime
         var ledger = new LedgerHost(database);
         _parts.Add(ledger);
         var readiness = ledger.Services.GetRequiredService<LedgerReadiness>();
-        await EventuallyAsync(() => Task.FromResult(readiness.IsReady), "the ledger is ready");
+        await Eventually.TrueAsync(() => Task.FromResult(readiness.IsReady), "the ledger is ready");
         _ledgerChannel = GrpcChannel.ForAddress("http://ledger", new() { HttpHandler = ledger.Server.CreateHandler() });
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -91,16 +90,6 @@ public sealed class ArenaFixture : IAsyncLifetime
         var replica = new WebReplica(this, redis, settings);
         _parts.Add(replica);
         return replica;
-    }
-
-    internal static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"It did not happen within {Limit.TotalSeconds} s that {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-        }
     }
 
     private void Connect(IServiceCollection services)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json.Nodes;
+using Arena.Testing;
 
 namespace Arena.Compare.Tests.Hosting;
 
@@ -75,7 +76,7 @@ internal sealed class Person(HttpClient http)
     public async Task<JsonNode> AnsweredAsync(string id)
     {
         JsonNode? comparison = null;
-        await ArenaFixture.EventuallyAsync(
+        await Eventually.TrueAsync(
             async () => (string?)(comparison = (await GetAsync($"/api/compare/{id}")).Json)["state"] == "answered", "the answers are recorded");
         return comparison!;
     }

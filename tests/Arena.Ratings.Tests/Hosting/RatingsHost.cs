@@ -1,6 +1,7 @@
 using Arena.Ratings.Ledger;
 using Arena.Ratings.Ledger.Chain;
 using Arena.Ratings.Ledger.Checks;
+using Arena.Testing;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

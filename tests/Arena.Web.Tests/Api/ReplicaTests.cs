@@ -1,5 +1,5 @@
+using Arena.Testing;
 using Arena.Web.Tests.Fakes;
-using Arena.Web.Tests.Logs;
 using static Arena.Web.Tests.Fakes.ArenaClient;
 
 namespace Arena.Web.Tests.Api;

@@ -1,3 +1,4 @@
+using Arena.Testing;
 using System.Diagnostics.Metrics;
 using Arena.Web.Battles;
 using Arena.Web.Battles.Log;

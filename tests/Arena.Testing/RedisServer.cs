@@ -1,11 +1,9 @@
 using Arena.LocalServers.Redis;
-using Arena.Web.Tests.Logs;
+using Xunit;
 
-[assembly: AssemblyFixture(typeof(RedisServer))]
+namespace Arena.Testing;
 
-namespace Arena.Web.Tests.Logs;
-
-/// <summary>One real Redis for all tests; each uses its own battles.</summary>
+/// <summary>One real Redis for all tests of an assembly; each uses keys of its own.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private LocalRedis? _server;

@@ -1,0 +1,3 @@
+using Arena.Testing;
+
+[assembly: AssemblyFixture(typeof(RedisServer))]
