@@ -71,7 +71,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 3302, EventName = "ModelDisabled", Level = LogLevel.Warning, Message = "Model {Model} is disabled: {Reason}.")]
     public static partial void ModelDisabled(this ILogger logger, string model, string reason);
 
-    [LoggerMessage(EventId = 3304, EventName = "EndpointsReloaded", Level = LogLevel.Information, Message = "API endpoints were read again from {File}.")]
+    [LoggerMessage(EventId = 3304, EventName = "EndpointsReloaded", Level = LogLevel.Information, Message = "API endpoints were read from {File}.")]
     public static partial void EndpointsReloaded(this ILogger logger, string file);
 
     [LoggerMessage(EventId = 3305, EventName = "EndpointsNotReloaded", Level = LogLevel.Error,

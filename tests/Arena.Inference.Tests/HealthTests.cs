@@ -18,7 +18,7 @@ public sealed class HealthTests
     public async Task A_deployment_that_failed_sits_out_then_comes_back()
     {
         var time = new ManualTimeProvider();
-        await using var pair = await Pair.StartAsync(time);
+        await using var pair = await Pair.StartAsync(time, Pair.ProbedOnce);
         pair.Vllm.Refuses(500, "");
         pair.Vllm.AnswersWith("from vLLM");
         pair.Ollama.AnswersWith("from Ollama");
@@ -37,7 +37,7 @@ public sealed class HealthTests
     public async Task Failing_again_doubles_the_time_and_answering_forgives_all()
     {
         var time = new ManualTimeProvider();
-        await using var pair = await Pair.StartAsync(time);
+        await using var pair = await Pair.StartAsync(time, Pair.ProbedOnce);
         pair.Ollama.AnswersWith("from Ollama");
         var nodes = new List<string>();
         async Task AskAsync() => nodes.Add((await pair.Host.AskAsync("m", Token)).Completed!.Source.Node);

@@ -57,16 +57,15 @@ internal sealed class InferenceHost : WebApplicationFactory<Program>
     /// <summary>Waits until the background probes have brought the model where the test wants it.</summary>
     public async Task<Model> ModelAsync(string id, Func<Model, bool> wanted, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            var list = await Client.ListModelsAsync(new(), cancellationToken: cancellationToken);
-            if (list.Models.SingleOrDefault(model => model.Id == id) is { } model && wanted(model))
+        Model? found = null;
+        await Eventually.TrueAsync(
+            async () =>
             {
-                return model;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
-        }
+                found = (await Client.ListModelsAsync(new(), cancellationToken: cancellationToken)).Models.SingleOrDefault(model => model.Id == id);
+                return found is not null && wanted(found);
+            },
+            $"the model '{id}' is where the test wants it");
+        return found!;
     }
 
     public override async ValueTask DisposeAsync()

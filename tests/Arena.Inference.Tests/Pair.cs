@@ -14,6 +14,9 @@ internal sealed class Pair : IAsyncDisposable
 
     public InferenceHost Host { get; }
 
+    /// <summary>For tests in which time leaps: a probe that is under way then would look like one that was missed.</summary>
+    public static Dictionary<string, string> ProbedOnce => new(StringComparer.Ordinal) { ["Inference:Probes:Interval"] = "01:00:00" };
+
     /// <summary>Returns when both nodes are known.</summary>
     public static async Task<Pair> StartAsync(TimeProvider? time = null, Dictionary<string, string>? settings = null)
     {

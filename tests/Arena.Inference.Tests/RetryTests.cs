@@ -67,7 +67,7 @@ public sealed class RetryTests
     public async Task An_upstream_that_asks_to_be_left_alone_is_left_alone_for_as_long_as_it_said()
     {
         var time = new ManualTimeProvider();
-        await using var pair = await Pair.StartAsync(time, new() { ["Inference:Probes:Interval"] = "01:00:00" }); // a leap in time would look like a missed probe
+        await using var pair = await Pair.StartAsync(time, Pair.ProbedOnce);
         pair.Vllm.Answers(Step.Refuse(429, ("Retry-After", "30")));
         pair.Vllm.AnswersWith("from vLLM");
         pair.Ollama.AnswersWith("from Ollama");

@@ -22,7 +22,7 @@ internal sealed class EndpointsWatcher(
 
         var path = Path.GetFullPath(options.Value.ApiEndpointsFile);
         var seen = await HashAsync(path, stoppingToken);
-        status.Read(time.GetUtcNow());
+        Reload(path); // it may have changed between the start, which read it first, and this look at it
         using var timer = new PeriodicTimer(options.Value.ApiEndpointsInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

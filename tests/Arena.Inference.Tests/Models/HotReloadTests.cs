@@ -3,6 +3,8 @@ using System.Text.Json;
 using Arena.Contracts.Inference;
 using Arena.Inference.Tests.Fakes;
 using Arena.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Arena.Inference.Tests.Models;
 
@@ -29,10 +31,20 @@ public sealed class HotReloadTests : IAsyncLifetime
     {
         await WriteAsync("two");
         await ReloadedAsync(models => models is ["two"]);
-        await _host.ModelAsync("two", model => model.Available, Token);
+        await UntilAsync(async () => (await _host.ModelAsync("two", Token)).Available);
         _node.AnswersWith("Hello", "two");
 
         Assert.Equal(("Hello", ""), ((await _host.AskAsync("two", Token)).Text, await ErrorAsync()));
+    }
+
+    [Fact]
+    public async Task A_change_while_the_service_starts_is_not_lost()
+    {
+        await using var starting = _host.WithWebHostBuilder(host => host.ConfigureServices(services =>
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new FirstAtStart(() => WriteAsync("two"))))));
+        using var client = starting.CreateClient();
+
+        await Eventually.TrueAsync(async () => IdsOf(await client.GetFromJsonAsync<JsonElement>("/api/models", Token)) is ["two"], "the change is seen, though no time passes");
     }
 
     [Fact]
@@ -80,17 +92,17 @@ public sealed class HotReloadTests : IAsyncLifetime
     private Task ReloadedAsync(Func<List<string>, bool> wanted) => UntilAsync(async () => wanted(await ModelsAsync()));
 
     /// <summary>Lets the clock of the service run until something holds.</summary>
-    private async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        while (!await condition())
+    private Task UntilAsync(Func<Task<bool>> condition) => Eventually.TrueAsync(
+        async () =>
         {
-            _time.Advance(TimeSpan.FromSeconds(2));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
-        }
-    }
+            _time.Advance(TimeSpan.FromMilliseconds(500)); // small, so that a probe that is under way keeps its time
+            return await condition();
+        },
+        "the service has read the file");
 
-    private async Task<List<string>> ModelsAsync() =>
-        [.. (await ReadAsync()).GetProperty("models").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)];
+    private async Task<List<string>> ModelsAsync() => IdsOf(await ReadAsync());
+
+    private static List<string> IdsOf(JsonElement answer) => [.. answer.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)];
 
     private async Task<string> ErrorAsync() => (await ReadAsync()).GetProperty("endpoints").GetProperty("error").GetString() ?? "";
 
@@ -98,5 +110,13 @@ public sealed class HotReloadTests : IAsyncLifetime
     {
         using var client = _host.CreateClient();
         return await client.GetFromJsonAsync<JsonElement>("/api/models", Token);
+    }
+
+    /// <summary>Runs when the services are made, and before any of them does anything.</summary>
+    private sealed class FirstAtStart(Func<Task> action) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => action();
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
