@@ -9,12 +9,12 @@ namespace Arena.Ratings.Tests;
 public class CoverageTests(RatingsFixture fixture) : IClassFixture<RatingsFixture>
 {
     /// <summary>Independent populations: each is a category, and so a board of its own.</summary>
-    private const int Worlds = 12;
+    private const int Worlds = 6;
 
     private const int VotesPerWorld = 130;
 
-    /// <summary>With 60 intervals of 95 %, fewer than 51 that cover the truth would be seen once in about two thousand times.</summary>
-    private const int FewestCovered = 51;
+    /// <summary>With 30 intervals of 95 %, fewer than 24 that cover the truth would be seen once in about two thousand times.</summary>
+    private const int FewestCovered = 24;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
