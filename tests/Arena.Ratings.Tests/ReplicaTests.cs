@@ -38,7 +38,7 @@ public class ReplicaTests(RatingsFixture fixture) : IClassFixture<RatingsFixture
         var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => VoteAsync(hosts[i % 2], battle, Preference.Left)));
 
         Assert.Equal(1, results.Count(result => !result.Duplicate));
-        Assert.Single(results.Select(result => new VoteResult(result) { Duplicate = false }).Distinct());
+        Assert.Single(results.Select(result => new VoteResult(result) { Duplicate = false }.WithoutPlaces()).Distinct());
         Assert.Equal(1, await fixture.CountAsync($"votes WHERE battle_id = '{battle}'"));
         Assert.Equal(2, await fixture.CountAsync($"rating_steps s JOIN votes v ON v.id = s.vote_id WHERE v.battle_id = '{battle}'"));
         Assert.Equal(1516, await fixture.ScalarAsync<double>("SELECT rating FROM model_ratings WHERE model_id = 'same-0'"));
