@@ -30,14 +30,6 @@ export default async function screenshots(scene) {
     await page.goto(`${scene.url}/history`);
     await shoot('own-battles');
 
-    await page.goto(`${scene.url}/compare`);
-    await page.fill('#prompt', prompt);
-    await page.getByRole('button', { name: 'Compare' }).click();
-    await page.locator('#compare[data-phase="answered"]').waitFor();
-    await shoot('compared');
-    await page.goto(`${scene.url}/compare/history`);
-    await shoot('compare-history');
-
     if (process.env.ARENA_ADMIN_KEY) {
       await page.goto(`${scene.url}/owner`);
       await page.getByLabel('Admin key').fill(process.env.ARENA_ADMIN_KEY);
@@ -46,6 +38,14 @@ export default async function screenshots(scene) {
       await page.locator('.node').first().waitFor();
       await page.screenshot({ path: `${folder}/${name}-nodes-owner.png`, fullPage: true });
     }
+
+    await page.goto(`${scene.url}/compare`);
+    await page.fill('#prompt', prompt);
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.locator('#compare[data-phase="answered"]').waitFor();
+    await shoot('compared');
+    await page.goto(`${scene.url}/compare/history`);
+    await shoot('compare-history');
 
     await page.goto(`${scene.url}/leaderboard`);
     await page.emulateMedia({ media: 'print' });
