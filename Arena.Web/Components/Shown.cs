@@ -6,6 +6,7 @@ namespace Arena.Web.Components;
 internal static class Shown
 {
     private const string None = "–";
+    private const int LongestLabel = 30;
 
     private const string Languages =
         "ar Arabic cs Czech da Danish de German el Greek en English es Spanish fa Persian fi Finnish fr French he Hebrew hi Hindi hu Hungarian id Indonesian it Italian " +
@@ -52,6 +53,9 @@ internal static class Shown
 
     /// <summary>1 model, 2 models.</summary>
     public static string Counted(long count, string singular) => count == 1 ? $"1 {singular}" : $"{count:N0} {singular}s";
+
+    /// <summary>A name in a chart: of a long one the beginning and the end, where versions stand.</summary>
+    public static string Label(string name) => name.Length <= LongestLabel ? name : $"{name[..(LongestLabel / 2)]}…{name[^((LongestLabel / 2) - 1)..]}";
 
     public static string Method(string method) => method switch { "bradley-terry" => "Bradley–Terry", _ => Kind(method) };
 
