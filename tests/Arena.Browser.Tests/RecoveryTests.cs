@@ -15,6 +15,9 @@ public class RecoveryTests(BrowserStage stage)
     public Task A_broken_answer_voids_the_battle_and_retry_starts_another() => stage.PlayAsync("broken", needsSwitches: true);
 
     [Fact]
+    public Task A_battle_that_has_expired_says_so_and_leads_to_another() => stage.PlayAsync("expired", needsSwitches: true);
+
+    [Fact]
     public Task A_lost_network_delays_answers_and_votes_and_loses_nothing() => stage.PlayAsync("offline", needsSwitches: true);
 
     [Fact]

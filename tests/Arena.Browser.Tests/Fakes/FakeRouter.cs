@@ -13,6 +13,9 @@ internal sealed class FakeRouter : Router.RouterBase
 
     private readonly ConcurrentDictionary<string, Battle> _battles = new(StringComparer.Ordinal);
 
+    /// <summary>As after the time that a battle may take.</summary>
+    public void Expire() => _battles.Clear();
+
     /// <summary>What the user chose; else what begins with "Calculate" needs a tool.</summary>
     public override Task<RouteDecision> Route(RouteRequest request, ServerCallContext context)
     {

@@ -25,7 +25,7 @@ internal sealed class BackEnds : IAsyncDisposable
     /// <summary>Router, Inference and Ratings.</summary>
     public string Grpc { get; }
 
-    /// <summary>What services answer over HTTP, and <c>POST /models/hold|release|break|mend</c>, <c>/ledger/down|up</c>, <c>/web/restart</c>.</summary>
+    /// <summary>What services answer over HTTP, and <c>POST /models/hold|release|break|mend</c>, <c>/battles/expire</c>, <c>/ledger/down|up</c>, <c>/web/restart</c>.</summary>
     public string Control { get; }
 
     public static async Task<BackEnds> StartAsync(Func<CancellationToken, Task> restartWeb, CancellationToken cancellationToken)
@@ -71,6 +71,7 @@ internal sealed class BackEnds : IAsyncDisposable
         app.MapPost("/models/release", models.Release);
         app.MapPost("/models/break", () => { models.Broken = true; });
         app.MapPost("/models/mend", () => { models.Broken = false; });
+        app.MapPost("/battles/expire", app.Services.GetRequiredService<FakeRouter>().Expire);
         app.MapPost("/ledger/down", () => { ledger.Down = true; });
         app.MapPost("/ledger/up", () => { ledger.Down = false; });
         app.MapPost("/web/restart", async (HttpContext context) => await restartWeb(context.RequestAborted));
